@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +23,8 @@ import java.util.TreeMap;
 public final class PhoneConfig {
 
     private static final List<String> SWITCHED = List.of("dns", "ntp", "vlan", "syslog");
+
+    private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
     private final Map<String, Object> raw;
     private final int year;
@@ -115,7 +118,7 @@ public final class PhoneConfig {
     /** The time zone; empty when absent. */
     public Optional<ZoneId> timeZone() {
         String name = text("timezone");
-        return name == null || !ZoneId.getAvailableZoneIds().contains(name)
+        return name == null || !ZONES.contains(name)
                 ? Optional.empty()
                 : Optional.of(ZoneId.of(name));
     }

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.core.internal.path;
+
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.autoprov.core.config.Config;
+import org.autoprov.core.device.Device;
+import org.autoprov.core.device.DeviceInfo;
+import org.autoprov.core.internal.config.ConfigDirectory;
+import org.autoprov.core.internal.device.DeviceDirectory;
+import org.autoprov.core.internal.plugin.Plugin;
+import org.autoprov.core.internal.server.Batch;
+import org.autoprov.core.internal.server.Ledger;
+import org.autoprov.core.internal.server.Lifecycle;
+import org.autoprov.core.internal.server.Secrets;
+import org.autoprov.core.plugin.SupportLevel;
+import org.autoprov.core.service.RefusedException;
+
+/**
+ * Takes in phones that nobody knows: device, plugin and onboarding config are made and stored in one step. Requests of one
+ * phone that come together make one device.
+ */
+final class Arrivals {
+
+    private final Lifecycle lifecycle;
+    private final Ledger ledger;
+    private final Finder finder;
+    private final SecurityLog securityLog;
+    private final Map<Object, CompletableFuture<DeviceDirectory.Entry>> underWay = new ConcurrentHashMap<>();
+
+    Arrivals(Lifecycle lifecycle, Finder finder, SecurityLog securityLog) {
+        this.lifecycle = lifecycle;
+        this.ledger = lifecycle.ledger();
+        this.finder = finder;
+        this.securityLog = securityLog;
+    }
+
+    /**
+     * Adds the device, or waits for the request that is adding it.
+     *
+     * @throws RefusedException UNAVAILABLE when it cannot be stored
+     */
+    DeviceDirectory.Entry add(DeviceInfo info, InetSocketAddress server, Trace trace) throws RefusedException {
+        Object key = info.mac() != null
+                ? info.mac()
+                : info.sn() != null ? "sn " + info.sn() : info.uuid() != null ? "uuid " + info.uuid() : info.ip();
+        CompletableFuture<DeviceDirectory.Entry> mine = new CompletableFuture<>();
+        CompletableFuture<DeviceDirectory.Entry> others = underWay.putIfAbsent(key, mine);
+        if (others != null) {
+            trace.step(() -> "find: another request is adding this device");
+            return await(others);
+        }
+        try {
+            // It may have been added between the look-up and our turn.
+            DeviceDirectory.Entry found = finder.find(info, trace);
+            DeviceDirectory.Entry entry = found != null ? found : create(info, server, trace);
+            mine.complete(entry);
+            return entry;
+        } catch (RefusedException | RuntimeException e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            underWay.remove(key, mine);
+        }
+    }
+
+    private static DeviceDirectory.Entry await(CompletableFuture<DeviceDirectory.Entry> others) throws RefusedException {
+        try {
+            return others.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RefusedException refused) {
+                throw new RefusedException(refused.reason(), refused.getMessage(), refused);
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private DeviceDirectory.Entry create(DeviceInfo info, InetSocketAddress server, Trace trace)
+            throws RefusedException {
+        Device.Editor editor = Device.create(Secrets.id())
+                .tenant(ledger.tenants().master().id())
+                .isNew(true)
+                .addedByRequest(true)
+                .ip(info.ip())
+                .mac(info.mac())
+                .sn(info.sn())
+                .uuid(info.uuid())
+                .vendor(info.vendor())
+                .model(info.model())
+                .version(info.version());
+        Batch batch = ledger.batch("phone " + info.ip());
+        Lifecycle.Outcome outcome = complete(editor, info, server, batch, trace);
+        Device stored = batch.put(outcome.device(), "create", info.mac() == null ? "" : info.mac().toString());
+        ledger.commit(batch);
+        securityLog.newDevice(info.ip(), stored.id());
+        trace.step(() -> "find: added " + stored);
+        lifecycle.note(new Lifecycle.Outcome(stored, outcome.problem()));
+        return ledger.devices().entry(stored.id());
+    }
+
+    /** Gives a device that lacks them a plugin and an onboarding config, and makes its files. */
+    Lifecycle.Outcome complete(
+            Device.Editor editor, DeviceInfo info, InetSocketAddress server, Batch batch, Trace trace) {
+        Device device = editor.build();
+        if (!device.has("plugin")) {
+            Map<String, SupportLevel> scores = new LinkedHashMap<>();
+            Plugin plugin = lifecycle.associate(info, lifecycle.plugins().snapshot(), scores);
+            trace.step(() -> "update: plugin " + (plugin == null ? "none" : plugin.id()) + " of " + text(scores));
+            editor.plugin(plugin == null ? null : plugin.id());
+        }
+        List<ConfigDirectory.Entry> lineage = null;
+        if (!device.has("config")) {
+            try {
+                Config config = batch.put(lifecycle.onboardingConfig(), "create", "onboarding");
+                editor.config(config.id());
+                lineage = ledger.configs().lineage(config);
+                trace.step(() -> "update: onboarding config " + config.id());
+            } catch (RefusedException e) {
+                trace.step(() -> "update: no onboarding config: " + e.getMessage());
+            }
+        } else {
+            lineage = lifecycle.renderer().lineage(device);
+        }
+        Lifecycle.Outcome outcome = lifecycle.configure(editor.build(), lineage, server);
+        trace.step(() -> "update: " + (outcome.problem() == null ? "configured" : "unconfigured: " + outcome.problem()));
+        return outcome;
+    }
+
+    private static String text(Map<String, SupportLevel> scores) {
+        StringBuilder text = new StringBuilder();
+        scores.forEach((id, level) -> text.append(text.length() == 0 ? "" : ", ")
+                .append(id)
+                .append(' ')
+                .append(level.score()));
+        return text.length() == 0 ? "no plugins" : text.toString();
+    }
+}

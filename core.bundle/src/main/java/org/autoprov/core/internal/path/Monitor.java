@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.core.internal.path;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.autoprov.core.device.Device;
+import org.autoprov.core.request.PhoneReply;
+import org.autoprov.core.request.PhoneRequest;
+import org.autoprov.core.service.RequestEvent;
+import org.autoprov.core.service.RequestMonitor;
+import org.osgi.service.component.annotations.Component;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands requests to those who follow, and writes the one log line that each request gets. */
+@Component(service = {RequestMonitor.class, Monitor.class})
+public final class Monitor implements RequestMonitor {
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.autoprov.requests");
+
+    private final List<Follower> followers = new CopyOnWriteArrayList<>();
+    private final AtomicLong number = new AtomicLong();
+
+    @Override
+    public AutoCloseable follow(Consumer<RequestEvent> follower) {
+        Follower added = new Follower(follower);
+        followers.add(added);
+        return () -> {
+            followers.remove(added);
+            added.close();
+        };
+    }
+
+    boolean isFollowed() {
+        return !followers.isEmpty();
+    }
+
+    /** A request is done. */
+    void done(PhoneRequest request, PhoneReply reply, Device device, Trace trace, long startNanos) {
+        long count = number.incrementAndGet();
+        boolean logged = LOG.isInfoEnabled();
+        if (!logged && followers.isEmpty()) {
+            return;
+        }
+        long micros = (System.nanoTime() - startNanos) / 1000;
+        if (logged) {
+            LOG.info(
+                    "#{} {} {} /{} from {}: {} {}, {} us",
+                    count,
+                    request.protocol(),
+                    request.action(),
+                    LogText.escape(request.path()),
+                    request.client().getHostAddress(),
+                    device == null ? "nobody" : device.mac() == null ? device.id() : device.mac(),
+                    outcome(reply),
+                    micros);
+        }
+        if (!followers.isEmpty()) {
+            String line = request.protocol() + " " + request.action() + " /" + LogText.escape(request.path()) + " from "
+                    + request.client().getHostAddress() + " \"" + LogText.escape(request.userAgent()) + '"';
+            RequestEvent event = new RequestEvent(
+                    count,
+                    Instant.now(),
+                    line,
+                    trace.steps().stream().map(LogText::escape).toList(),
+                    outcome(reply),
+                    device == null ? null : device.id(),
+                    micros);
+            followers.forEach(follower -> follower.offer(event));
+        }
+    }
+
+    private static String outcome(PhoneReply reply) {
+        return reply.content() != null
+                ? reply.status() + " " + reply.content().length() + " bytes"
+                : reply.status() + (reply.reason().isEmpty() ? "" : " (" + LogText.escape(reply.reason()) + ")");
+    }
+
+    /** One who follows, with a thread and a bounded queue of its own: a slow terminal slows no phone. */
+    private static final class Follower {
+        private static final int MAX_WAITING = 10_000;
+
+        private final Consumer<RequestEvent> consumer;
+        private final Deque<RequestEvent> waiting = new ArrayDeque<>();
+        private final Thread thread = new Thread(this::run, "autoprov-follower");
+        private boolean closed;
+
+        Follower(Consumer<RequestEvent> consumer) {
+            this.consumer = consumer;
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        synchronized void offer(RequestEvent event) {
+            if (waiting.size() >= MAX_WAITING) {
+                waiting.removeFirst();
+            }
+            waiting.addLast(event);
+            notifyAll();
+        }
+
+        synchronized void close() {
+            closed = true;
+            notifyAll();
+        }
+
+        private void run() {
+            RequestEvent next;
+            while ((next = take()) != null) {
+                try {
+                    consumer.accept(next);
+                } catch (RuntimeException e) {
+                    LOG.debug("a follower failed", e);
+                }
+            }
+        }
+
+        private synchronized RequestEvent take() {
+            try {
+                while (waiting.isEmpty() && !closed) {
+                    wait();
+                }
+                return closed ? null : waiting.removeFirst();
+            } catch (InterruptedException e) {
+                return null;
+            }
+        }
+    }
+}

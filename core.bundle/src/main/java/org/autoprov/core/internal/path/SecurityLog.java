@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.core.internal.path;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lines that fail2ban filters watch, in the wording and the file name that existing filters expect:
+ * {@code <data>/log/wazo-provd-fail2ban.log}. Written by a thread of its own, at most half a second late; turned over at 10 MiB.
+ */
+final class SecurityLog implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SecurityLog.class);
+    private static final long MAX_BYTES = 10 << 20;
+    private static final int MAX_WAITING = 100_000;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+    private record Line(long millis, String ip, String text) {}
+
+    private final Path file;
+    private final BlockingQueue<Line> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final Thread thread = new Thread(this::write, "autoprov-security-log");
+    private boolean failed;
+
+    SecurityLog(Path folder) {
+        this.file = folder.resolve("wazo-provd-fail2ban.log");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** A file with secrets was asked for, whether it was given or not. */
+    void sensitiveFile(String ip, String fileName) {
+        add("Sensitive file requested from " + ip + ": " + LogText.escape(fileName), ip);
+    }
+
+    void newDevice(String ip, String deviceId) {
+        add("New device created automatically from " + ip + ": " + deviceId, ip);
+    }
+
+    private void add(String text, String ip) {
+        waiting.offer(new Line(System.currentTimeMillis(), ip, text)); // a full queue means that the disk is stuck
+    }
+
+    private void write() {
+        try {
+            while (true) {
+                Line line = waiting.take();
+                try (Writer writer = open()) {
+                    do {
+                        writer.write('[');
+                        TIME.formatTo(Instant.ofEpochMilli(line.millis), writer);
+                        writer.write("] ");
+                        writer.write(line.text);
+                        writer.write('\n');
+                        line = waiting.poll();
+                    } while (line != null);
+                    failed = false;
+                } catch (IOException e) {
+                    if (!failed) {
+                        LOG.error("{} cannot be written: {}", file, e.toString());
+                    }
+                    failed = true;
+                }
+                TimeUnit.MILLISECONDS.sleep(200); // many lines share one write
+            }
+        } catch (InterruptedException e) {
+            // closed
+        }
+    }
+
+    private Writer open() throws IOException {
+        Files.createDirectories(file.getParent());
+        if (Files.exists(file) && Files.size(file) > MAX_BYTES) {
+            Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return Files.newBufferedWriter(
+                file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(1000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.core.internal.plugin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The vendor bundles that we put into the framework, one for each family. A new version is started beside the old one, takes
+ * over in one step, and only then the old one is stopped. Called by one thread at a time.
+ */
+final class FamilyBundles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FamilyBundles.class);
+    private static final String LOCATION = "autoprov:";
+    private static final long START_SECONDS = 10;
+    private static final long DRAIN_MILLIS = 5000;
+
+    private final BundleContext context;
+    private final PluginRegistry registry;
+    private final Map<String, Installed> families = new ConcurrentHashMap<>();
+
+    FamilyBundles(BundleContext context, PluginRegistry registry) {
+        this.context = context;
+        this.registry = registry;
+    }
+
+    /** A family in service. */
+    record Installed(VendorJar jar, Bundle bundle, List<String> plugins) {}
+
+    /** A bundle that has been started and registered these plugins. */
+    record Started(Bundle bundle, List<String> plugins) {}
+
+    Installed get(String family) {
+        return families.get(family);
+    }
+
+    Collection<Installed> all() {
+        return families.values();
+    }
+
+    /**
+     * Installs and starts a bundle beside whatever runs.
+     *
+     * @throws VendorJar.UnusableException when it does not resolve, start, or register a generator; nothing of it stays
+     */
+    Started start(VendorJar jar) throws VendorJar.UnusableException {
+        String location = LOCATION + jar.family() + ":" + jar.sha256();
+        Bundle bundle = context.getBundle(location);
+        try {
+            if (bundle == null) {
+                try (InputStream in = Files.newInputStream(jar.file())) {
+                    bundle = context.installBundle(location, in);
+                }
+            }
+            startWithin(bundle);
+            List<String> plugins = registry.idsOf(bundle);
+            if (plugins.isEmpty()) {
+                throw new BundleException("it registers no config generator (an error above may say why)");
+            }
+            return new Started(bundle, plugins);
+        } catch (BundleException | IOException | IllegalStateException e) {
+            uninstall(bundle);
+            throw new VendorJar.UnusableException(
+                    jar.file().getFileName() + " is refused: " + firstLine(e));
+        }
+    }
+
+    /** A vendor's activator that never returns must not hold us for ever. */
+    private static void startWithin(Bundle bundle) throws BundleException {
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            bundle.start(Bundle.START_TRANSIENT);
+            return null;
+        });
+        Thread thread = new Thread(task, "autoprov-start-" + bundle.getSymbolicName());
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            task.get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof BundleException cause) {
+                throw cause;
+            }
+            throw new BundleException("it fails to start: " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            thread.interrupt();
+            throw new BundleException("it does not start within " + START_SECONDS + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BundleException("interrupted");
+        }
+    }
+
+    /** Makes a started bundle its family's, and stops the old one when no call is inside it any more. */
+    void takeOver(Started started, VendorJar jar, Installed old) {
+        families.put(jar.family(), new Installed(jar, started.bundle(), started.plugins()));
+        if (old != null && !old.bundle().equals(started.bundle())) {
+            drain(old.bundle());
+            uninstall(old.bundle());
+        }
+    }
+
+    void uninstall(Installed family) {
+        families.remove(family.jar().family());
+        drain(family.bundle());
+        uninstall(family.bundle());
+        registry.endGap();
+    }
+
+    private void drain(Bundle bundle) {
+        long end = System.nanoTime() + DRAIN_MILLIS * 1_000_000;
+        try {
+            while (registry.running(bundle) > 0 && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void uninstall(Bundle bundle) {
+        if (bundle != null && bundle.getState() != Bundle.UNINSTALLED) {
+            try {
+                bundle.uninstall();
+            } catch (BundleException | IllegalStateException e) {
+                LOG.warn("{} cannot be uninstalled: {}", bundle.getSymbolicName(), e.getMessage());
+            }
+        }
+    }
+
+    /** Removes bundles of an earlier run whose files are gone. */
+    void uninstallOthers() {
+        for (Bundle bundle : context.getBundles()) {
+            boolean ours = families.values().stream()
+                    .anyMatch(family -> family.bundle().equals(bundle));
+            if (bundle.getLocation().startsWith(LOCATION) && !ours) {
+                uninstall(bundle);
+            }
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        String message = e.getMessage();
+        if (message == null) {
+            return e.toString();
+        }
+        return message.lines().findFirst().orElse("").replaceAll("\\s+", " ");
+    }
+}

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.core.internal.render;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
+import java.util.zip.CRC32C;
+import org.autoprov.core.config.InvalidConfigException;
+import org.autoprov.core.config.PhoneConfig;
+import org.autoprov.core.device.Device;
+import org.autoprov.core.device.Tenant;
+import org.autoprov.core.internal.config.BaseRawConfig;
+import org.autoprov.core.internal.config.ConfigDirectory;
+import org.autoprov.core.internal.plugin.Plugin;
+import org.autoprov.core.internal.plugin.PluginRegistry;
+import org.autoprov.core.internal.server.CoreSettings;
+import org.autoprov.core.internal.server.Ledger;
+import org.autoprov.core.internal.template.CustomTemplates;
+import org.autoprov.core.plugin.PhoneFile;
+import org.autoprov.core.request.FileContent;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+
+/**
+ * Makes devices' files, and keeps them as long as nothing that they are made of has changed. What is kept is checked against
+ * its inputs at each use, so nothing has to be invalidated, and nothing stale can be served. Requests for one file that
+ * come together render it once.
+ */
+@Component(
+        service = Renderer.class,
+        configurationPid = CoreSettings.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class Renderer {
+
+    private final Ledger ledger;
+    private final PluginRegistry plugins;
+    private final BaseRawConfig base;
+    private final Parameters parameters;
+    private final ToLongFunction<String> templateVersion;
+    private final RenderCache cache;
+    private final Map<RenderCache.Key, CompletableFuture<Rendered>> underWay = new ConcurrentHashMap<>();
+
+    @Activate
+    public Renderer(
+            @org.osgi.service.component.annotations.Reference Ledger ledger,
+            @org.osgi.service.component.annotations.Reference PluginRegistry plugins,
+            @org.osgi.service.component.annotations.Reference BaseRawConfig base,
+            @org.osgi.service.component.annotations.Reference CustomTemplates templates,
+            CoreSettings settings) {
+        this.ledger = ledger;
+        this.plugins = plugins;
+        this.base = base;
+        this.parameters = new Parameters(ledger, base, settings);
+        this.templateVersion = templates::version;
+        this.cache = new RenderCache((long) settings.cache_size() << 20);
+    }
+
+    /** A file cannot be made; the message says why, in one sentence without secrets. */
+    public static final class UnrenderableException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        UnrenderableException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * A file with everything it was made of.
+     *
+     * @param device what {@link Device#generatesAs} compares
+     */
+    record Rendered(
+            Plugin plugin,
+            Device device,
+            List<ConfigDirectory.Entry> lineage,
+            Map<String, Object> base,
+            String baseUrl,
+            String key,
+            long templates,
+            int year,
+            Reference.Packed packed,
+            String etag) {
+
+        boolean madeOf(
+                Plugin nowPlugin,
+                Device nowDevice,
+                List<ConfigDirectory.Entry> nowLineage,
+                Map<String, Object> nowBase,
+                String nowUrl,
+                String nowKey,
+                long nowTemplates,
+                int nowYear) {
+            return plugin == nowPlugin
+                    && templates == nowTemplates
+                    && base == nowBase
+                    && year == nowYear
+                    && baseUrl.equals(nowUrl)
+                    && Objects.equals(key, nowKey)
+                    && device.generatesAs(nowDevice)
+                    && same(lineage, nowLineage);
+        }
+
+        private static boolean same(List<ConfigDirectory.Entry> one, List<ConfigDirectory.Entry> other) {
+            if (one.size() != other.size()) {
+                return false;
+            }
+            for (int i = 0; i < one.size(); i++) {
+                if (!one.get(i).sameAs(other.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /** Where the device's parameters come from; null when its config is unknown. */
+    public List<ConfigDirectory.Entry> lineage(Device device) {
+        return ledger.configs().lineage(device.config());
+    }
+
+    /**
+     * A device's file, made now or kept from before.
+     *
+     * @param lineage of the device's config, as it is or as it will be
+     * @param reached the address of ours that the device uses; null when unknown
+     */
+    public FileContent content(
+            Plugin plugin, PhoneFile file, Device device, List<ConfigDirectory.Entry> lineage, InetSocketAddress reached)
+            throws UnrenderableException {
+        Rendered rendered = rendered(plugin, file, device, lineage, reached);
+        return FileContent.generated(file.name(), file.contentType(), rendered.packed.unpack(), rendered.etag);
+    }
+
+    private Rendered rendered(
+            Plugin plugin, PhoneFile file, Device device, List<ConfigDirectory.Entry> lineage, InetSocketAddress reached)
+            throws UnrenderableException {
+        String baseUrl = parameters.baseUrl(reached);
+        Map<String, Object> basis = base.parameters();
+        Tenant tenant = ledger.tenants().get(device.tenant());
+        String key = tenant == null ? null : tenant.provisioningKey();
+        long templates = templateVersion.applyAsLong(plugin.id());
+        int year = Parameters.year();
+        RenderCache.Key cacheKey = new RenderCache.Key(device.id(), file.name());
+        Rendered kept = cache.get(cacheKey);
+        if (kept != null && kept.madeOf(plugin, device, lineage, basis, baseUrl, key, templates, year)) {
+            return kept;
+        }
+        CompletableFuture<Rendered> mine = new CompletableFuture<>();
+        CompletableFuture<Rendered> others = underWay.putIfAbsent(cacheKey, mine);
+        if (others != null) {
+            Rendered theirs = await(others);
+            if (theirs.madeOf(plugin, device, lineage, basis, baseUrl, key, templates, year)) {
+                return theirs;
+            }
+            others = null; // made of something older: make our own, without sharing it
+        }
+        try {
+            byte[] bytes = render(plugin, file, device, lineage, baseUrl, year);
+            Reference.Packed packed = cache.pack(plugin, device.model(), file.template(), bytes);
+            Rendered made = new Rendered(
+                    plugin, device, lineage, basis, baseUrl, key, templates, year, packed, etag(bytes));
+            cache.put(cacheKey, made);
+            mine.complete(made);
+            return made;
+        } catch (UnrenderableException | RuntimeException e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            underWay.remove(cacheKey, mine);
+        }
+    }
+
+    private static Rendered await(CompletableFuture<Rendered> others) throws UnrenderableException {
+        try {
+            return others.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof UnrenderableException cause) {
+                throw new UnrenderableException(cause.getMessage());
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private byte[] render(
+            Plugin plugin,
+            PhoneFile file,
+            Device device,
+            List<ConfigDirectory.Entry> lineage,
+            String baseUrl,
+            int year)
+            throws UnrenderableException {
+        try {
+            PhoneConfig config = parameters.phoneConfig(device, lineage, baseUrl, year);
+            return plugin.generate(file, device, config);
+        } catch (InvalidConfigException | Plugin.FailedException e) {
+            throw new UnrenderableException(e.getMessage());
+        }
+    }
+
+    private static String etag(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return '"' + Long.toHexString(crc.getValue()) + '-' + Integer.toHexString(bytes.length) + '"';
+    }
+
+    /**
+     * Makes all files that are the device's own, to find errors.
+     *
+     * @return null when that worked; else why not, one sentence
+     */
+    public String problem(Device device, List<ConfigDirectory.Entry> lineage, InetSocketAddress reached) {
+        if (device.plugin() == null || device.plugin().isEmpty()) {
+            return "it has no plugin";
+        }
+        Plugin plugin = plugins.snapshot().get(device.plugin());
+        if (plugin == null) {
+            return "its plugin " + device.plugin() + " is not installed";
+        }
+        if (lineage == null) {
+            return device.config() == null ? "it has no config" : "its config " + device.config() + " does not exist";
+        }
+        try {
+            boolean any = false;
+            for (PhoneFile file : plugin.files(device)) {
+                if (!file.writable() && file.perDevice()) {
+                    rendered(plugin, file, device, lineage, reached);
+                    any = true;
+                }
+            }
+            return any ? null : "its plugin makes no file for it: the device lacks what the file names are made of";
+        } catch (UnrenderableException | Plugin.FailedException e) {
+            return e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.core.internal.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.osgi.framework.BundleContext;
+
+/** The only folder that the server writes to. */
+public record DataFolder(Path root) {
+
+    /** The folder that the launcher chose. */
+    public static DataFolder of(BundleContext context) {
+        String property = context.getProperty("autoprov.data");
+        if (property == null) {
+            throw new IllegalStateException("the framework property autoprov.data is not set");
+        }
+        return new DataFolder(Path.of(property).toAbsolutePath().normalize());
+    }
+
+    public Path plugins() {
+        return root.resolve("plugins");
+    }
+
+    /** The file area of a plugin. */
+    public Path files(String pluginId) {
+        return root.resolve("files").resolve(pluginId);
+    }
+
+    /** What a device has uploaded. */
+    public Path uploads(String deviceId) {
+        return root.resolve("uploads").resolve(deviceId);
+    }
+
+    public Path run() {
+        return root.resolve("run");
+    }
+
+    /** Writes a text file whole or not at all: beside it, forced to the disk, then moved over it. */
+    public static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try (FileChannel channel = FileChannel.open(
+                part,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.core.internal.server;
+
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.autoprov.core.config.Config;
+import org.autoprov.core.device.Device;
+import org.autoprov.core.device.DeviceInfo;
+import org.autoprov.core.internal.config.ConfigDirectory;
+import org.autoprov.core.internal.config.RawConfigs;
+import org.autoprov.core.internal.device.DeviceDirectory;
+import org.autoprov.core.internal.plugin.Plugin;
+import org.autoprov.core.internal.plugin.PluginRegistry;
+import org.autoprov.core.internal.render.Renderer;
+import org.autoprov.core.plugin.SupportLevel;
+import org.autoprov.core.service.RefusedException;
+import org.autoprov.core.service.RefusedException.Reason;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens to devices as they come, change and are claimed: association with a plugin, onboarding config, and whether
+ * they are configured. Thread-safe.
+ */
+@Component(service = Lifecycle.class)
+public final class Lifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+
+    /** So many devices are looked at on the thread that changed something; more of them in the background. */
+    private static final int AT_ONCE = 50;
+
+    private static final int CHUNK = 500;
+    private static final int TRIES = 5;
+
+    private final Ledger ledger;
+    private final PluginRegistry plugins;
+    private final Renderer renderer;
+    private final ExecutorService background = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "autoprov-reconfigure");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    @Activate
+    public Lifecycle(@Reference Ledger ledger, @Reference PluginRegistry plugins, @Reference Renderer renderer) {
+        this.ledger = ledger;
+        this.plugins = plugins;
+        this.renderer = renderer;
+    }
+
+    @Deactivate
+    void close() {
+        background.shutdownNow();
+    }
+
+    /** The plugin that suits the device best; null when none suits it at least PROBABLY. */
+    public Plugin associate(DeviceInfo info, PluginRegistry.Snapshot snapshot, Map<String, SupportLevel> scores) {
+        Plugin best = null;
+        SupportLevel bestLevel = SupportLevel.UNKNOWN;
+        for (Plugin plugin : snapshot.all()) { // ascending id: of equals, the greatest id wins
+            SupportLevel level = plugin.support(info);
+            if (scores != null) {
+                scores.put(plugin.id(), level);
+            }
+            if (level.compareTo(SupportLevel.PROBABLE) >= 0 && level.compareTo(bestLevel) >= 0) {
+                best = plugin;
+                bestLevel = level;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * A copy of the config with the role {@code autocreate}, not stored yet. Its account is its own, from a secure random
+     * source, unless the template carries an account of a PBX.
+     *
+     * @throws RefusedException CONFLICT when there is no such config, or it has no {@code sip_lines.1}
+     */
+    public Config onboardingConfig() throws RefusedException {
+        Config template = ledger.configs().get(ledger.configs().withRole(Config.ROLE_AUTOCREATE));
+        if (template == null) {
+            throw new RefusedException(Reason.CONFLICT, "no config has the role autocreate");
+        }
+        Map<String, Object> raw = RawConfigs.copy(template.rawConfig());
+        Map<String, Object> lines = RawConfigs.asObject(raw.get("sip_lines"));
+        Map<String, Object> account = lines == null ? null : RawConfigs.asObject(lines.get("1"));
+        if (account == null) {
+            throw new RefusedException(Reason.CONFLICT, "the config " + template.id() + " has no sip_lines.1");
+        }
+        if (isMissing(account.get("username")) && isMissing(account.get("password"))) {
+            account.put("username", "ap" + Secrets.password(14));
+            account.put("password", Secrets.password(20));
+        }
+        return new Config(
+                template.id() + Secrets.uuid(), 0, List.of(template.id()), raw, null, true, true, new LinkedHashMap<>());
+    }
+
+    private static boolean isMissing(Object value) {
+        return value == null || value.equals("");
+    }
+
+    /**
+     * The device as it is after its files were made, or could not be.
+     *
+     * @param lineage of its config, as it will be; null when its config is unknown
+     */
+    public Outcome configure(Device device, List<ConfigDirectory.Entry> lineage, InetSocketAddress reached) {
+        String problem = renderer.problem(device, lineage, reached);
+        boolean configured = problem == null;
+        return new Outcome(
+                configured == device.configured()
+                        ? device
+                        : device.edit().configured(configured).build(),
+                problem);
+    }
+
+    /** @param problem why it is not configured; null when it is */
+    public record Outcome(Device device, String problem) {}
+
+    /** As {@link #configure(Device, List, InetSocketAddress)} with its config as it is. */
+    public Outcome configure(Device device) {
+        DeviceDirectory.Entry entry = ledger.devices().entry(device.id());
+        return configure(device, renderer.lineage(device), entry == null ? null : entry.lastServer());
+    }
+
+    /** Notes why a device is not configured, once its change is stored. */
+    public void note(Outcome outcome) {
+        DeviceDirectory.Entry entry = ledger.devices().entry(outcome.device().id());
+        if (entry != null) {
+            if (outcome.problem() != null && !outcome.problem().equals(entry.problem())) {
+                LOG.warn("{} is not configured: {}", outcome.device(), outcome.problem());
+            }
+            entry.problem(outcome.problem());
+        }
+    }
+
+    /** Deletes in the batch the config that a device leaves, if it is transient and nobody else uses it. */
+    public void dropIfUnused(Batch batch, String configId, String leavingDeviceId) {
+        Config config = ledger.configs().get(configId);
+        if (config == null || !config.isTransient()) {
+            return;
+        }
+        Set<String> users = ledger.devices().idsByConfig(configId);
+        if (users.isEmpty() || users.size() == 1 && users.contains(leavingDeviceId)) {
+            batch.delete(config);
+        }
+    }
+
+    /** Looks at devices again whose config, plugin or surroundings changed: few at once, many in the background. */
+    public void reconfigure(String actor, Collection<String> deviceIds) {
+        List<String> ids = List.copyOf(deviceIds);
+        if (ids.size() <= AT_ONCE) {
+            reconfigureChunk(actor, ids);
+        } else {
+            LOG.info("{} devices are being configured anew", ids.size());
+            background.execute(() -> {
+                long start = System.nanoTime();
+                for (int from = 0; from < ids.size(); from += CHUNK) {
+                    reconfigureChunk(actor, ids.subList(from, Math.min(ids.size(), from + CHUNK)));
+                }
+                LOG.info("{} devices configured anew in {} ms", ids.size(), (System.nanoTime() - start) / 1_000_000);
+            });
+        }
+    }
+
+    private void reconfigureChunk(String actor, List<String> ids) {
+        for (int attempt = 1; ; attempt++) {
+            Batch batch = ledger.batch(actor);
+            List<Outcome> outcomes = new java.util.ArrayList<>();
+            for (String id : ids) {
+                Device device = ledger.devices().get(id);
+                if (device != null) {
+                    Outcome outcome = configure(device);
+                    outcomes.add(outcome);
+                    if (outcome.device() != device) {
+                        batch.put(outcome.device(), "configure", outcome.problem() == null ? "" : outcome.problem());
+                    }
+                }
+            }
+            try {
+                ledger.commit(batch);
+                outcomes.forEach(this::note);
+                return;
+            } catch (RefusedException e) {
+                if (e.reason() != Reason.STALE || attempt == TRIES) {
+                    LOG.warn("{} devices could not be configured anew: {}", ids.size(), e.getMessage());
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Ids of the devices whose config is this one or inherits from it. */
+    public Collection<String> devicesBelow(String configId) {
+        Set<String> ids = new java.util.LinkedHashSet<>();
+        ledger.configs().descendants(configId).forEach(id -> ids.addAll(ledger.devices().idsByConfig(id)));
+        return ids;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public Renderer renderer() {
+        return renderer;
+    }
+
+    public PluginRegistry plugins() {
+        return plugins;
+    }
+}

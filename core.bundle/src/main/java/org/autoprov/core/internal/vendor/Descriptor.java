@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.core.internal.vendor;
+
+import java.util.List;
+import java.util.Map;
+import org.autoprov.core.plugin.FileRule;
+import org.autoprov.core.plugin.FirmwareLine;
+
+/**
+ * What a vendor bundle's {@code plugin.json} says, checked. Immutable.
+ *
+ * @param all the whole file
+ */
+record Descriptor(
+        String family,
+        String vendor,
+        List<IdentifyRule> rules,
+        List<FileRule> files,
+        List<FirmwareLine> lines,
+        Map<String, Object> all) {
+
+    /** Where it lies in a bundle, and how errors call it. */
+    static final String FILE = "AUTOPROV-INF/plugin.json";
+}

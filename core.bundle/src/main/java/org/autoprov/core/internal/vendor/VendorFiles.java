@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.core.internal.vendor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.autoprov.core.config.InvalidConfigException;
+import org.autoprov.core.internal.template.CustomTemplates;
+import org.autoprov.core.internal.template.FamilyTemplates;
+import org.autoprov.core.plugin.DeviceIdentifier;
+import org.autoprov.core.plugin.FamilyFiles;
+import org.autoprov.core.plugin.FileRule;
+import org.autoprov.core.plugin.FirmwareLine;
+
+/** The descriptor and templates of a family, from wherever its resources are. */
+public final class VendorFiles implements FamilyFiles {
+
+    private static final String TEMPLATES = "AUTOPROV-INF/templates/";
+
+    private final Descriptor descriptor;
+    private final DeviceIdentifier identifier;
+    private final FamilyTemplates templates;
+
+    private VendorFiles(Descriptor descriptor, FamilyTemplates templates) {
+        this.descriptor = descriptor;
+        this.identifier = new DescriptorIdentifier(descriptor.rules());
+        this.templates = templates;
+    }
+
+    /**
+     * @param resources finds a resource by its path without a leading slash; null when there is none
+     * @throws IllegalArgumentException when the descriptor is missing or faulty, or a template that it names is missing
+     */
+    public static VendorFiles read(Function<String, URL> resources, CustomTemplates custom) {
+        URL url = resources.apply(Descriptor.FILE);
+        if (url == null) {
+            throw new IllegalArgumentException(Descriptor.FILE + ": is missing");
+        }
+        Descriptor descriptor = DescriptorReader.read(text(url));
+        for (FileRule rule : descriptor.files()) {
+            if (rule.template() != null && !isThere(resources, rule)) {
+                throw new IllegalArgumentException(Descriptor.FILE + ": file \"" + rule.name() + "\": there is no "
+                        + TEMPLATES + rule.template());
+            }
+        }
+        return new VendorFiles(
+                descriptor, new FamilyTemplates(custom, name -> resources.apply(TEMPLATES + name)));
+    }
+
+    /** The plain template, or one for each model that the rule is for. */
+    private static boolean isThere(Function<String, URL> resources, FileRule rule) {
+        return resources.apply(TEMPLATES + rule.template()) != null
+                || !rule.models().isEmpty()
+                        && rule.models().stream()
+                                .allMatch(model ->
+                                        resources.apply(TEMPLATES + model + "." + rule.template()) != null);
+    }
+
+    private static String text(URL url) {
+        try (InputStream in = url.openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(Descriptor.FILE + " cannot be read", e);
+        }
+    }
+
+    @Override
+    public String family() {
+        return descriptor.family();
+    }
+
+    @Override
+    public String vendor() {
+        return descriptor.vendor();
+    }
+
+    @Override
+    public List<FirmwareLine> lines() {
+        return descriptor.lines();
+    }
+
+    @Override
+    public Map<String, Object> descriptor() {
+        return descriptor.all();
+    }
+
+    @Override
+    public DeviceIdentifier identifier() {
+        return identifier;
+    }
+
+    @Override
+    public List<FileRule> fileRules() {
+        return descriptor.files();
+    }
+
+    @Override
+    public byte[] render(
+            String pluginId, String template, String deviceFileName, String modelName, Map<String, Object> model)
+            throws InvalidConfigException {
+        return templates.render(pluginId, template, deviceFileName, modelName, model);
+    }
+}

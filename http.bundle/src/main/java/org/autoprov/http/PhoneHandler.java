@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.autoprov.core.request.PhoneReply;
+import org.autoprov.core.request.PhoneRequest;
+import org.autoprov.core.request.Protocol;
+import org.autoprov.core.service.ProvisioningService;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From Jetty's request to core's, and back. Called by many threads; it may block, since core may. */
+final class PhoneHandler extends Handler.Abstract {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PhoneHandler.class);
+
+    /** Fields that are handed on; no phone sends nearly as many. */
+    private static final int MOST_HEADERS = 64;
+
+    /** Taken for the length of an upload that does not say how long it is, when its time is limited. */
+    private static final long ASSUMED_UPLOAD_BYTES = 1_000_000;
+
+    private final ProvisioningService provisioning;
+    private final Refusals refusals;
+    private final ListenerOptions options;
+
+    /** An upload may hold a thread for as long as its phone is slow, so they never get all threads. */
+    private final Semaphore uploads;
+
+    private volatile boolean closing;
+
+    PhoneHandler(ListenerOptions options, ProvisioningService provisioning, Refusals refusals) {
+        this.options = options;
+        this.provisioning = provisioning;
+        this.refusals = refusals;
+        uploads = new Semaphore(options.uploads());
+    }
+
+    /** From now on each answer is the last one of its connection. */
+    void closeConnections() {
+        closing = true;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        PhoneEndPoint endPoint = (PhoneEndPoint) request.getConnectionMetaData().getConnection().getEndPoint();
+        endPoint.due(PhoneEndPoint.UNLIMITED);
+        Answer answer = new Answer(request, response, callback, endPoint, options);
+        if (closing) {
+            response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+        }
+        try {
+            dispatch(request, answer);
+        } catch (BadRequestException e) {
+            refusals.add(request.getConnectionMetaData().getRemoteSocketAddress(), e.getMessage());
+            answer.refuse(400);
+        } catch (Throwable e) {
+            LOG.error("A phone's request failed, it got the status 500", e);
+            answer.refuse(500);
+        }
+        return true;
+    }
+
+    private void dispatch(Request request, Answer answer) throws BadRequestException {
+        switch (request.getMethod()) {
+            case "GET" -> answer.send(provisioning.provision(read(request, PhoneRequest.Action.READ)));
+            case "HEAD" -> answer.send(provisioning.provision(read(request, PhoneRequest.Action.LOOK)));
+            case "PUT", "POST" -> upload(request, answer);
+            default -> answer.methodNotAllowed();
+        }
+    }
+
+    private void upload(Request request, Answer answer) throws BadRequestException {
+        PhoneRequest phoneRequest = read(request, PhoneRequest.Action.WRITE);
+        if (!uploads.tryAcquire()) {
+            answer.refuse(503);
+            return;
+        }
+        long length = request.getLength();
+        long seconds = (length < 0 ? ASSUMED_UPLOAD_BYTES : length) / options.slowest();
+        answer.due(TimeUnit.MILLISECONDS.toNanos(options.requestMillis()) + TimeUnit.SECONDS.toNanos(seconds));
+        try (InputStream body = Content.Source.asInputStream(request)) {
+            PhoneReply reply = provisioning.upload(phoneRequest, body, length);
+            answer.due(PhoneEndPoint.UNLIMITED);
+            answer.send(reply);
+        } catch (IOException e) {
+            LOG.debug("An upload broke off", e);
+            answer.breakOff();
+        } finally {
+            uploads.release();
+        }
+    }
+
+    private PhoneRequest read(Request request, PhoneRequest.Action action) throws BadRequestException {
+        HttpURI uri = request.getHttpURI();
+        if (uri.getFragment() != null || uri.getUser() != null) {
+            throw new BadRequestException("a fragment or a user in the request target");
+        }
+        String path = RequestPath.decode(uri.getPath());
+        HttpFields headers = request.getHeaders();
+        ConnectionMetaData connection = request.getConnectionMetaData();
+        InetAddress client = options.trustedProxies() == 0
+                ? ClientAddress.peer(connection.getRemoteSocketAddress())
+                : ClientAddress.forwarded(
+                        headers.getValuesList(HttpHeader.X_FORWARDED_FOR.asString()), options.trustedProxies());
+        PhoneRequest.Builder builder = PhoneRequest.from(Protocol.HTTP, client)
+                .action(action)
+                .path(path)
+                .query(QueryParameters.of(uri.getQuery()));
+        SocketAddress local = connection.getLocalSocketAddress();
+        if (local instanceof InetSocketAddress) {
+            builder.server((InetSocketAddress) local);
+        }
+        // Backwards, so that of a field given twice the first value stays.
+        for (int i = Math.min(headers.size(), MOST_HEADERS) - 1; i >= 0; i--) {
+            HttpField field = headers.getField(i);
+            builder.header(field.getName(), field.getValue() == null ? "" : field.getValue());
+        }
+        return builder.build();
+    }
+}

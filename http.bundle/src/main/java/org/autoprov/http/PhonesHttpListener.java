@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.http;
+
+import java.io.IOException;
+import org.autoprov.core.service.Listener;
+import org.autoprov.core.service.ProvisioningService;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Phones over HTTP. The socket is open when the component is active; only then is the {@link Listener} registered, by
+ * hand, because declarative services would announce it before.
+ */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = "org.autoprov",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = HttpSettings.class)
+public final class PhonesHttpListener implements Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PhonesHttpListener.class);
+
+    /** Where the launcher looks for why the server cannot run. */
+    private static final String FAILURE = "autoprov.failure";
+
+    private static final long PATIENCE_MILLIS = 5_000;
+
+    private final PhoneServer server;
+    private final String url;
+    private final ServiceRegistration<Listener> registration;
+
+    @Activate
+    public PhonesHttpListener(
+            BundleContext context, HttpSettings settings, @Reference ProvisioningService provisioning) {
+        ListenerOptions options;
+        try {
+            options = ListenerOptions.from(settings);
+        } catch (IllegalArgumentException e) {
+            System.setProperty(FAILURE, e.getMessage());
+            throw e;
+        }
+        try {
+            server = PhoneServer.open(options, provisioning);
+        } catch (IOException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            String failure = "phones.http.port: cannot listen on " + authority(options.host(), options.port()) + ": "
+                    + (cause.getMessage() == null ? cause.toString() : cause.getMessage());
+            System.setProperty(FAILURE, failure);
+            throw new IllegalStateException(failure, e);
+        }
+        url = "http://" + authority(options.host(), server.port());
+        registration = context.registerService(Listener.class, this, null);
+        LOG.info("Phones are served on {}", url);
+    }
+
+    private static String authority(String host, int port) {
+        return (host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' : host) + ':' + port;
+    }
+
+    @Deactivate
+    void deactivate() {
+        registration.unregister();
+        shutDown(PATIENCE_MILLIS);
+    }
+
+    @Override
+    public String name() {
+        return "phonesHttp";
+    }
+
+    @Override
+    public String url() {
+        return url;
+    }
+
+    @Override
+    public void shutDown(long millis) {
+        server.shutDown(millis);
+    }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What vendor bundles say about the way their phones boot. */
+package org.autoprov.zoo.family;

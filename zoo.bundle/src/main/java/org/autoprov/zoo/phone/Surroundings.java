@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.zoo.phone;
+
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * What is around a phone.
+ *
+ * @param source local address to come from; empty: what the system takes
+ * @param timeoutMillis longest wait for the server
+ * @param slowness factor on the phone's own pauses: 1 is real time, 0.001 a thousandth
+ */
+public record Surroundings(Optional<InetAddress> source, int timeoutMillis, double slowness) {
+
+    void pause(double realMillis) throws InterruptedException {
+        long micros = Math.round(realMillis * slowness * 1000);
+        if (micros > 0) {
+            Thread.sleep(micros / 1000, (int) (micros % 1000) * 1000);
+        }
+    }
+}
