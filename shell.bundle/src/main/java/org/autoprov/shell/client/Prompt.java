@@ -50,10 +50,7 @@ public final class Prompt {
      * @throws IOException when there is no terminal, or the session is gone
      */
     public int run() throws IOException {
-        // stty does what is needed; the other providers unpack native code into the temporary folder first.
-        try (Terminal opened = TerminalBuilder.builder()
-                .system(true).exec(true).jni(false).jna(false).jansi(false).ffm(false)
-                .encoding(StandardCharsets.UTF_8).build()) {
+        try (Terminal opened = open()) {
             terminal = opened;
             Terminal.SignalHandler before = opened.handle(Terminal.Signal.INT, signal -> interrupt());
             reader = reader(opened);
@@ -63,6 +60,21 @@ public final class Prompt {
                 reader = null;
                 opened.handle(Terminal.Signal.INT, before);
             }
+        }
+    }
+
+    private static Terminal open() throws IOException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // jline looks its providers up through the thread's loader, which in a framework is not jline's own.
+        thread.setContextClassLoader(TerminalBuilder.class.getClassLoader());
+        try {
+            // stty does what is needed; the other providers unpack native code into the temporary folder first.
+            return TerminalBuilder.builder()
+                    .system(true).exec(true).jni(false).jna(false).jansi(false).ffm(false)
+                    .encoding(StandardCharsets.UTF_8).build();
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 
@@ -146,7 +158,7 @@ public final class Prompt {
         return text -> {
             LineReader current = reader;
             if (current != null && current.isReading()) {
-                current.printAbove(text);
+                current.printAbove(text.stripTrailing());
             } else {
                 otherwise.print(text);
                 otherwise.flush();

@@ -54,7 +54,7 @@ final class GogoSession implements ShellLink {
         err.target = errorsTo;
         runner = Thread.currentThread();
         try {
-            Object result = session.execute(line);
+            Object result = session.execute(GogoLine.of(line));
             if (result != null) {
                 print(to, Text.safe(session.format(result, Converter.INSPECT).toString()
                         .replace("\r", "").stripTrailing()).replace("\\x0a", "\n"));

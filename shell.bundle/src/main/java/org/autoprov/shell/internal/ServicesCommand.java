@@ -2,6 +2,7 @@
 package org.autoprov.shell.internal;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,7 +69,7 @@ public final class ServicesCommand implements Function {
             if (all == null) {
                 return new ServiceReference<?>[0];
             }
-            Arrays.sort(all);
+            Arrays.sort(all, Comparator.comparing(r -> (Long) r.getProperty(Constants.SERVICE_ID)));
             return all;
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e); // the filter above is a constant but for a number

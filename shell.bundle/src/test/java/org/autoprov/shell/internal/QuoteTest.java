@@ -50,6 +50,13 @@ class QuoteTest {
     }
 
     @Test
+    void readsASingleQuoteWithinDoubleOnes() {
+        GOT.clear();
+        SHELL.out("keep \"J. O'Neil\" 'a \"b\"' \"it's \\\"x\\\" '\" it\\'s");
+        assertThat(GOT).containsExactly("J. O'Neil", "a \"b\"", "it's \"x\" '", "it's");
+    }
+
+    @Test
     void leavesPlainWordsAlone() {
         assertThat(GogoQuote.line(List.of("device", "00:11:22:33:44:55", "--state", "new", "a b", "it's", "")))
                 .isEqualTo("device 00:11:22:33:44:55 --state new 'a b' 'it'\\''s' ''");

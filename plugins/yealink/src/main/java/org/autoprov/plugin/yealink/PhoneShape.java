@@ -81,8 +81,8 @@ record PhoneShape(
     }
 
     /**
-     * Parentheses and commas stay as they are: RFC 3986 section 3.3 allows them in a path, and the phone shows and sends
-     * the name as it got it. The phone itself puts its product name in place of {@code $PN}.
+     * Parentheses and commas stay as they are: RFC 3986 section 3.3 allows them in a path. The phone itself puts its
+     * product name in place of {@code $PN}.
      */
     private static String firmware(PhoneModel phone, List<Map<?, ?>> packages) {
         for (Map<?, ?> item : packages) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.autoprov.core.config.FunctionKey;
 import org.autoprov.core.config.InvalidConfigException;
@@ -17,6 +18,7 @@ import org.autoprov.core.device.Device;
 import org.autoprov.core.plugin.FamilyFiles;
 import org.autoprov.core.plugin.FirmwareLine;
 import org.autoprov.core.plugin.PhoneFile;
+import org.autoprov.core.plugin.PhoneModel;
 import org.autoprov.core.plugin.TemplateGenerator;
 import org.autoprov.core.request.PhoneRequest;
 
@@ -25,22 +27,22 @@ public final class YealinkConfigGenerator extends TemplateGenerator {
 
     /** A phone asks for its files in lower case, below whatever path its URL has; upper case was seen too. */
     private static final Pattern OWN_FILE =
-            Pattern.compile("[0-9A-Fa-f]{12}(?:\\.cfg|\\.boot|-[a-z]{1,16}\\.(?:cfg|xml))|y[0-9]{12}\\.cfg");
+            Pattern.compile("[0-9A-Fa-f]{12}(?:\\.cfg|\\.boot|-[a-z]{1,16}\\.(?:cfg|xml|pem))|y[0-9]{12}\\.cfg");
 
     private static final Map<String, String> TRANSPORTS = Map.of("udp", "0", "tcp", "1", "tls", "2");
     private static final Map<String, String> SYSLOG_LEVELS =
             Map.of("critical", "2", "error", "3", "warning", "4", "info", "6", "debug", "6");
 
     private final Map<String, Object> facts;
-    private final Map<String, PhoneShape> shapes = new HashMap<>();
+    private final Map<String, PhoneModel> models = new HashMap<>();
+    private final Map<String, PhoneShape> shapes = new ConcurrentHashMap<>(); // made when first needed
     private final PhoneShape unlisted;
 
     public YealinkConfigGenerator(FamilyFiles family, FirmwareLine line) {
         super(family, line);
         facts = facts(family, line);
         // Other lines' models too: an administrator may keep a phone on a plugin that does not list it.
-        family.lines().forEach(other -> other.models()
-                .forEach((name, model) -> shapes.computeIfAbsent(name, n -> PhoneShape.of(model, facts))));
+        family.lines().forEach(other -> models.putAll(other.models()));
         unlisted = PhoneShape.of(null, facts);
     }
 
@@ -74,7 +76,7 @@ public final class YealinkConfigGenerator extends TemplateGenerator {
         if (config.baseUrl() == null) {
             throw new InvalidConfigException("Yealink " + file.name() + ": http_base_url is missing");
         }
-        PhoneShape shape = device.model() == null ? unlisted : shapes.getOrDefault(device.model(), unlisted);
+        PhoneShape shape = shape(device);
         Map<String, Object> model = new HashMap<>(128);
         model.put("f", facts);
         model.put("kind", shape.kind());
@@ -93,6 +95,11 @@ public final class YealinkConfigGenerator extends TemplateGenerator {
             model.put("keys", keys(shape, config));
         }
         return model;
+    }
+
+    private PhoneShape shape(Device device) {
+        PhoneModel model = device.model() == null ? null : models.get(device.model());
+        return model == null ? unlisted : shapes.computeIfAbsent(model.name(), name -> PhoneShape.of(model, facts));
     }
 
     private void putSystem(Map<String, Object> model, PhoneShape shape, Device device, PhoneConfig config) {

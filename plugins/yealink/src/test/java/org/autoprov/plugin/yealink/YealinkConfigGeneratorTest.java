@@ -301,8 +301,12 @@ class YealinkConfigGeneratorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/805EC0000004.CFG, 805EC0000004.CFG", "/805EC0000004.cfg, 805ec0000004.cfg", "/a/805ec0000004.boot, "
-                + "805ec0000004.boot", "/a/y000000000066.cfg, y000000000066.cfg", "/firmware/x.rom, firmware/x.rom"
+        "/805EC0000004.CFG, 805EC0000004.CFG", // no phone spells it so
+        "/805EC0000004.cfg, 805ec0000004.cfg",
+        "/a/805ec0000004.boot, 805ec0000004.boot",
+        "/a/y000000000066.cfg, y000000000066.cfg",
+        "/a/805EC0000004-ca.pem, 805ec0000004-ca.pem",
+        "/firmware/x.rom, firmware/x.rom"
     })
     void findsFilesByTheLastPartOfThePath(String path, String found) {
         assertThat(KIT.generator("yealink-v86").path(http(path, ""))).isEqualTo(found);

@@ -98,7 +98,7 @@ class YealinkIdentificationTest {
 
     @Test
     void readsTftpNamesAndDhcpOptions() {
-        assertThat(KIT.identify(tftp("805ec0000004.cfg")).mac()).isEqualTo(MacAddress.parse("80:5e:c0:00:00:04").orElseThrow());
+        assertThat(KIT.identify(tftp("805ec0000004.cfg")).mac()).hasToString("80:5e:c0:00:00:04");
         assertThat(KIT.identify(dhcp(Map.of(60, "yealink"))).vendor()).isEqualTo("Yealink");
         assertThat(KIT.identify(dhcp(Map.of(60, "snom320")))).isEqualTo(DeviceInfo.NOTHING);
     }
