@@ -2,6 +2,7 @@
 package org.autoprov.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
@@ -32,11 +33,15 @@ final class Answer implements Callback {
     private static final HttpField ALL_METHODS = new PreEncodedHttpField(HttpHeader.ALLOW, "GET, HEAD, PUT, POST");
     private static final HttpField RETRY_AFTER = new PreEncodedHttpField(HttpHeader.RETRY_AFTER, "10");
 
+    private static final int MOST_DRAINED_BYTES = 1 << 20;
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
+
     private final Request request;
     private final Response response;
     private final Callback callback;
     private final PhoneEndPoint endPoint;
     private final ListenerOptions options;
+    private InputStream unread;
 
     Answer(Request request, Response response, Callback callback, PhoneEndPoint endPoint, ListenerOptions options) {
         this.request = request;
@@ -48,6 +53,14 @@ final class Answer implements Callback {
 
     void due(long nanos) {
         endPoint.due(nanos);
+    }
+
+    /**
+     * After the answer, takes what is left of an unwanted body, within reason. A phone that sends first and reads later
+     * would otherwise find a reset connection instead of the answer.
+     */
+    void thenDrain(InputStream body) {
+        unread = body;
     }
 
     void methodNotAllowed() {
@@ -154,8 +167,24 @@ final class Answer implements Callback {
                 + TimeUnit.SECONDS.toNanos(length / options.slowest());
     }
 
+    private void drain() {
+        due(DRAIN_NANOS);
+        byte[] waste = new byte[8_192];
+        int rest = MOST_DRAINED_BYTES;
+        try {
+            for (int read = 0; read >= 0 && rest > 0; rest -= read) {
+                read = unread.read(waste, 0, Math.min(waste.length, rest));
+            }
+        } catch (IOException e) {
+            LOG.debug("A phone broke off what nobody wanted", e);
+        }
+    }
+
     @Override
     public void succeeded() {
+        if (unread != null) {
+            drain();
+        }
         // First, because the next request of this connection may begin within the second line.
         endPoint.due(PhoneEndPoint.IDLE);
         callback.succeeded();

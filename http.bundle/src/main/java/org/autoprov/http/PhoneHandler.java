@@ -12,6 +12,7 @@ import org.autoprov.core.request.PhoneReply;
 import org.autoprov.core.request.PhoneRequest;
 import org.autoprov.core.request.Protocol;
 import org.autoprov.core.service.ProvisioningService;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -70,6 +71,10 @@ final class PhoneHandler extends Handler.Abstract {
         } catch (BadRequestException e) {
             refusals.add(request.getConnectionMetaData().getRemoteSocketAddress(), e.getMessage());
             answer.refuse(400);
+        } catch (HttpException.RuntimeException e) {
+            // Jetty reads some header fields only when they are asked for.
+            refusals.add(request.getConnectionMetaData().getRemoteSocketAddress(), "a senseless header field");
+            answer.refuse(400);
         } catch (Throwable e) {
             LOG.error("A phone's request failed, it got the status 500", e);
             answer.refuse(500);
@@ -95,8 +100,13 @@ final class PhoneHandler extends Handler.Abstract {
         long length = request.getLength();
         long seconds = (length < 0 ? ASSUMED_UPLOAD_BYTES : length) / options.slowest();
         answer.due(TimeUnit.MILLISECONDS.toNanos(options.requestMillis()) + TimeUnit.SECONDS.toNanos(seconds));
-        try (InputStream body = Content.Source.asInputStream(request)) {
+        try {
+            // Not closed here: that would fail the request while its answer is on the way. Jetty does it afterwards.
+            InputStream body = Content.Source.asInputStream(request);
             PhoneReply reply = provisioning.upload(phoneRequest, body, length);
+            if (reply.status() != PhoneReply.Status.STORED && !request.getHeaders().contains(HttpHeader.EXPECT)) {
+                answer.thenDrain(body);
+            }
             answer.due(PhoneEndPoint.UNLIMITED);
             answer.send(reply);
         } catch (IOException e) {

@@ -44,8 +44,8 @@ final class ClientAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "10.0.0.1,", "localhost", "unknown", "10.0.0", "10.0.0.256", "010.0.0.1", "1", "::g", ":", "::1::",
-                "[::1", "[]", "1.2.3.4.5", "_hidden", "-1.0.0.0"
+                "", " ", "10.0.0.1,", "localhost", "unknown", "10.0.0", "10.0.0.256", "010.0.0.1", "1", "::g", ":",
+                "::1::",                 "[::1", "[]", "1.2.3.4.5", "_hidden", "-1.0.0.0"
             })
     void refusesWhatIsNoAddress(String field) {
         assertThatThrownBy(() -> ClientAddress.forwarded(List.of(field), 1)).isInstanceOf(BadRequestException.class);

@@ -231,7 +231,8 @@ final class ConnectionTest {
     @Test
     void saysWhenPortIsTaken() throws IOException {
         try (LiveServer live = live()) {
-            ListenerOptions same = new ListenerOptions("127.0.0.1", live.port(), 0, 16_384, 1_000, 1_000, 1_000, 10, 8, 4);
+            ListenerOptions same =
+                    new ListenerOptions("127.0.0.1", live.port(), 0, 16_384, 1_000, 1_000, 1_000, 10, 8, 4);
             assertThatThrownBy(() -> PhoneServer.open(same, live.core)).isInstanceOf(IOException.class);
         }
     }

@@ -33,7 +33,8 @@ final class PhonesHttpListenerTest {
     }
 
     private Object recorder(Class<?> type, Object result) {
-        return Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+        ClassLoader loader = getClass().getClassLoader();
+        return Proxy.newProxyInstance(loader, new Class<?>[] {type}, (proxy, method, arguments) -> {
             calls.add(method.getName());
             return result;
         });

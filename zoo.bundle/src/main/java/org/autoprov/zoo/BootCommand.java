@@ -53,9 +53,10 @@ record BootCommand(Families.Found found, MacAddress first, int count, int concur
             throw new UsageException("no vendor bundle describes phones in " + options.families());
         }
         Families.Found found = families.find(model, options.text("--vendor"));
-        Report report = new Report(out, found.model().name(), options.has("--json"), count <= 20 || options.has("--verbose"),
-                options.has("--show-secrets"));
-        return new BootCommand(found, mac(options, found.model().oui(), count), count, concurrency, url, surroundings, report);
+        Report report = new Report(out, found.model().name(), options.has("--json"),
+                count <= 20 || options.has("--verbose"), options.has("--show-secrets"));
+        return new BootCommand(found, mac(options, found.model().oui(), count), count, concurrency, url,
+                surroundings, report);
     }
 
     private static Optional<InetAddress> source(Options options) throws UsageException {

@@ -23,8 +23,8 @@ import org.autoprov.zoo.phone.Surroundings;
 import org.autoprov.zoo.phone.Target;
 
 /**
- * The command {@code demo}: the whole promise in one go, on a server of its own. Exit status 0 only when the phone ends with its line's
- * account.
+ * The command {@code demo}: the whole promise in one go, on a server of its own. Exit status 0 only when the phone
+ * ends with its line's account.
  */
 public final class Demo {
 
@@ -54,12 +54,14 @@ public final class Demo {
 
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
         try {
-            Options options = new Options(arguments, Set.of("--home", "--java", "--family", "--model", "--families"), Set.of());
+            Options options = new Options(arguments,
+                    Set.of("--home", "--java", "--family", "--model", "--families"), Set.of());
             Path home = Path.of(options.needed("--home"));
             if (!Files.isExecutable(home.resolve("autoprov"))) {
                 throw new UsageException("--home holds no launcher autoprov: " + home);
             }
-            Path java = Path.of(options.text("--java").orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+            Path java = options.text("--java").map(Path::of)
+                    .orElse(Path.of(System.getProperty("java.home"), "bin", "java"));
             List<Path> folders = options.has("--families") ? options.families()
                     : List.of(home.resolve("repository"), home.resolve("plugins"));
             Families.Found found = Families.in(folders).find(options.text("--model").orElse("T54W"),
@@ -99,11 +101,13 @@ public final class Demo {
         server.shell("install", family);
         tell("the family " + family + " is installed, live");
 
-        MacAddress mac = new MacAddress(Long.parseLong(found.model().oui(), 16) << 24 | new SecureRandom().nextInt(1 << 24));
+        long oui = Long.parseLong(found.model().oui(), 16);
+        MacAddress mac = new MacAddress(oui << 24 | new SecureRandom().nextInt(1 << 24));
         Target base = Target.of(url).orElseThrow(() -> new IOException("the server says an unusable address: " + url));
         SimulatedPhone phone = new SimulatedPhone(found.family(), found.model(), mac, base,
                 new Surroundings(Optional.empty(), TIMEOUT_MILLIS, 0.001));
-        Account first = boot(phone, "a " + found.model().name() + " is unpacked, " + mac + ", and registers the onboarding account");
+        Account first = boot(phone, "a " + found.model().name() + " is unpacked, " + mac
+                + ", and registers the onboarding account");
 
         String password = Long.toString(new SecureRandom().nextLong(1L << 40, 1L << 50), 36);
         server.shell("tenant", "add", "demo");
@@ -125,7 +129,8 @@ public final class Demo {
     private Account boot(SimulatedPhone phone, String story) throws IOException, InterruptedException {
         BootResult result = phone.boot(exchange -> out.println("        " + Report.line(phone.mac(), exchange)));
         if (!result.usable()) {
-            throw new IOException("the phone has no usable configuration: " + Report.printable(result.failure().orElse("")));
+            throw new IOException("the phone has no usable configuration: "
+                    + Report.printable(result.failure().orElse("")));
         }
         Account account = result.accounts().get(0);
         tell(story + " " + Report.describe(account, false));

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * An Autoprov of the demo's own: a child process on an empty temporary folder and free ports. Closing it stops it and deletes the folder.
+ * An Autoprov of the demo's own: a child process on an empty temporary folder and free ports. Closing it stops it
+ * and deletes the folder.
  */
 final class DemoServer implements AutoCloseable {
 
@@ -46,7 +47,7 @@ final class DemoServer implements AutoCloseable {
         this.log = folder.resolve("server.log");
     }
 
-    /** Starts it; the base URL for phones. A distribution without one of the other listeners does not know its setting. */
+    /** Starts it; the base URL for phones. A distribution that lacks a listener does not know that one's setting. */
     String start() throws IOException, InterruptedException {
         List<String> settings = new ArrayList<>(List.of("phones.host=127.0.0.1", "phones.http.port=0", "api.port=0",
                 "tftp.port=0", "sip.port=0", "sip.pnp=false"));
@@ -102,7 +103,8 @@ final class DemoServer implements AutoCloseable {
         try {
             JsonElement json = JsonParser.parseString(Files.readString(endpoints));
             if (json instanceof JsonObject object && object.has("phonesHttp")) {
-                return object.get("phonesHttp").getAsString().replace("//0.0.0.0", "//127.0.0.1").replace("//[::]", "//[::1]");
+                return object.get("phonesHttp").getAsString().replace("//0.0.0.0", "//127.0.0.1")
+                        .replace("//[::]", "//[::1]");
             }
             return "";
         } catch (JsonParseException | IllegalStateException e) {
@@ -138,7 +140,8 @@ final class DemoServer implements AutoCloseable {
 
     private String lastLines() throws IOException {
         List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
-        return lines.isEmpty() ? "" : ":\n  " + String.join("\n  ", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+        List<String> last = lines.subList(Math.max(0, lines.size() - 15), lines.size());
+        return last.isEmpty() ? "" : ":\n  " + String.join("\n  ", last);
     }
 
     /** Stops it by SIGTERM, by force only when it does not obey, and deletes its folder. May be called again. */

@@ -75,7 +75,8 @@ final class Misbehaviour {
     private List<Deed> deeds() {
         List<Deed> deeds = new ArrayList<>();
         for (String path : List.of("/../../../../etc/passwd", "/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
-                "/..%2f..%2f..%2fetc/passwd", "/..\\..\\..\\etc\\passwd", "//etc/passwd", "/./../autoprov.db", "/%00", "/%zz", "/a;/../../etc/passwd",
+                "/..%2f..%2f..%2fetc/passwd", "/..\\..\\..\\etc\\passwd", "//etc/passwd", "/./../autoprov.db",
+                "/%00", "/%zz", "/a;/../../etc/passwd",
                 "/\u00ff\u00fe.cfg")) {
             deeds.add(new Deed("GET " + Report.printable(path), get(path, ""), true));
         }

@@ -88,8 +88,8 @@ final class Report {
     static String describe(Account account, boolean secrets) {
         String password = secrets ? account.password() : account.password().isEmpty() ? "none" : "****";
         String auth = account.authUser().equals(account.user()) ? "" : "  auth " + account.authUser();
-        return printable(account.number() + ": " + account.user() + "  at " + account.server() + ":" + account.port() + "  "
-                + account.transport() + (account.name().isEmpty() ? "" : "  \"" + account.name() + "\"") + auth
+        return printable(account.number() + ": " + account.user() + "  at " + account.server() + ":" + account.port()
+                + "  " + account.transport() + (account.name().isEmpty() ? "" : "  \"" + account.name() + "\"") + auth
                 + "  password " + password);
     }
 
@@ -134,8 +134,8 @@ final class Report {
     synchronized void summary() {
         double seconds = (System.nanoTime() - start) / 1e9;
         if (!json) {
-            out.printf(Locale.ROOT, "%d phones: %d ok, %d failed, %d warnings; %d requests, %s, %.1f s%n", phones(), usable,
-                    failed, warnings, requests.count(), size(bytes), seconds);
+            out.printf(Locale.ROOT, "%d phones: %d ok, %d failed, %d warnings; %d requests, %s, %.1f s%n", phones(),
+                    usable, failed, warnings, requests.count(), size(bytes), seconds);
             out.println("request p50 " + time(requests.at(0.5)) + "  p99 " + time(requests.at(0.99)) + "  max "
                     + time(requests.at(1)) + "; boot p50 " + time(boots.at(0.5)) + "  p99 " + time(boots.at(0.99))
                     + "  max " + time(boots.at(1)));

@@ -66,7 +66,8 @@ class DemoTest {
     }
 
     private String account(String user, String password) {
-        return VendorFiles.YEALINK_ACCOUNT.replace("user_name = ada", "user_name = " + user).replace("s3cret=x", password);
+        return VendorFiles.YEALINK_ACCOUNT.replace("user_name = ada", "user_name = " + user)
+                .replace("s3cret=x", password);
     }
 
     private String file(String path, String lineUser) {

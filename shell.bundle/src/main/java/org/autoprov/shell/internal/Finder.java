@@ -52,18 +52,21 @@ public final class Finder {
     /** By id, or provisioning code. */
     Line line(String name) throws RefusedException {
         Optional<Line> found = lines.get(name).or(() -> lines.findByCode(name));
-        return found.isPresent() ? found.get() : byBeginning("line", name, lines.all().stream(), l -> l.id().startsWith(name));
+        return found.isPresent() ? found.get()
+                : byBeginning("line", name, lines.all().stream(), l -> l.id().startsWith(name));
     }
 
     /** By id, or name. */
     Tenant tenant(String name) throws RefusedException {
         Optional<Tenant> found = tenants.find(name);
-        return found.isPresent() ? found.get() : byBeginning("tenant", name, tenants.all().stream(), t -> t.id().startsWith(name));
+        return found.isPresent() ? found.get()
+                : byBeginning("tenant", name, tenants.all().stream(), t -> t.id().startsWith(name));
     }
 
     Config config(String name) throws RefusedException {
         Optional<Config> found = configs.get(name);
-        return found.isPresent() ? found.get() : byBeginning("config", name, configs.all().stream(), c -> c.id().startsWith(name));
+        return found.isPresent() ? found.get()
+                : byBeginning("config", name, configs.all().stream(), c -> c.id().startsWith(name));
     }
 
     /** The tenant's name; its id when it is not known. */

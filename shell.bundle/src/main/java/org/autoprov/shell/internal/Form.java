@@ -11,8 +11,8 @@ import java.util.Map;
  * One way to write the arguments of a command, read from its usage text: help shows it, {@link Arguments} obeys it and
  * completion follows it, so the three cannot differ.
  *
- * <p>{@code add} is a verb, {@code DEVICE} an argument, {@code --tenant TENANT} an option with a value, {@code --secrets}
- * one without; brackets make optional, {@code |} separates choices (lower case: literally so), {@code ...} repeats.
+ * <p>{@code add} is a verb, {@code DEVICE} an argument, {@code --tenant TENANT} an option with a value,
+ * {@code --secrets} one without; brackets make optional, {@code |} separates choices (lower case: literally so), {@code ...} repeats.
  */
 final class Form {
 

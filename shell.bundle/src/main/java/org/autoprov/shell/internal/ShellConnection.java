@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.autoprov.shell.client.ShellLink;
 import org.autoprov.shell.client.Wire;
@@ -19,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One client of the socket, with a session of its own; the protocol is that of {@link Wire}.
  *
- * <p>Three threads: one reads, so that an interrupt and the end of the client are noticed while a command runs; one runs
- * the commands; one writes, because an interrupted thread that writes to a channel would close it.
+ * <p>Three threads: one reads, so that an interrupt and the end of the client are noticed while a command runs; one
+ * runs the commands; one writes, because an interrupted thread that writes to a channel would close it.
  */
 final class ShellConnection implements AutoCloseable {
 
@@ -37,7 +38,7 @@ final class ShellConnection implements AutoCloseable {
     private final String name;
     private final BlockingQueue<Frame> output = new ArrayBlockingQueue<>(QUEUE);
     private final BlockingQueue<Frame> command = new ArrayBlockingQueue<>(1);
-    private volatile boolean busy;
+    private final AtomicBoolean busy = new AtomicBoolean();
 
     ShellConnection(SocketChannel channel, ShellLink session, int number) {
         this.channel = channel;
@@ -74,10 +75,9 @@ final class ShellConnection implements AutoCloseable {
         switch (frame.type()) {
             case Wire.COMMAND -> {
                 frame.number();
-                if (busy || !command.offer(frame)) {
+                if (!busy.compareAndSet(false, true) || !command.offer(frame)) {
                     throw new IOException("a command while one runs");
                 }
-                busy = true;
             }
             case Wire.INTERRUPT -> session.interrupt();
             case Wire.COMPLETE -> put(Frame.text(Wire.CANDIDATES, candidates(frame)));
@@ -101,7 +101,7 @@ final class ShellConnection implements AutoCloseable {
             for (Frame frame = command.take(); frame != END; frame = command.take()) {
                 int status = session.run(frame.rest(), frame.number(), new Chunks(Wire.OUTPUT),
                         new Chunks(Wire.ERROR));
-                busy = false;
+                busy.set(false);
                 put(Frame.number(Wire.EXIT, status));
             }
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Dictionary;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.autoprov.core.service.Listener;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -45,8 +46,25 @@ final class FakeShell implements AutoCloseable {
         registry.addGroup(new TenantCommands(core.tenantService, core.deviceService, core.lineService, finder));
         registry.addGroup(new ConfigCommands(core.configService, core.deviceService, finder));
         registry.addGroup(new WatchCommands(core.requestMonitor, core.deviceService));
-        registry.addGroup(new ServerCommands(context, core.deviceService, core.lineService, core.pluginService,
-                core.auditService));
+        ServerCommands server = new ServerCommands(context, core.deviceService, core.lineService, core.pluginService,
+                core.auditService);
+        server.addListener(new Listener() {
+            @Override
+            public String name() {
+                return "tftp";
+            }
+
+            @Override
+            public String url() {
+                return "udp://0.0.0.0:6969";
+            }
+
+            @Override
+            public void shutDown(long millis) {
+                stops.incrementAndGet();
+            }
+        });
+        registry.addGroup(server);
         completion = new Completion(core.deviceService, core.lineService, core.tenantService, core.configService,
                 core.pluginService, registry);
         processor.addCommand("felix", new Echo(), "echo");

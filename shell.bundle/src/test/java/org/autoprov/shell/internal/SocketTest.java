@@ -70,6 +70,17 @@ class SocketTest {
     }
 
     @Test
+    void manyShortCommandsFollowEachOther() throws Exception {
+        try (ShellLink link = link()) {
+            for (int i = 0; i < 500; i++) {
+                ByteArrayOutputStream out = new ByteArrayOutputStream();
+                assertThat(link.run("echo " + i, 0, out, out)).isZero();
+                assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("[" + i + "]\n");
+            }
+        }
+    }
+
+    @Test
     void sessionsAreApart() throws Exception {
         try (ShellLink one = link(); ShellLink two = link()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();

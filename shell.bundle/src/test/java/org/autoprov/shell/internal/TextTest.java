@@ -71,7 +71,8 @@ class TextTest {
 
     @Test
     void masksAShortSecretOnlyWhereItStandsAlone() {
-        assertThat(Secrets.of(Map.of("pin", 12L)).mask("port=5012 pin=12 12")).isEqualTo("port=5012 pin=******** ********");
+        assertThat(Secrets.of(Map.of("pin", 12L)).mask("port=5012 pin=12 12"))
+                .isEqualTo("port=5012 pin=******** ********");
     }
 
     @Test
@@ -93,8 +94,8 @@ class TextTest {
         assertThat(read("-1.5e2")).isEqualTo(-150.0);
         assertThat(read("\"a\\u00e9\\n\"")).isEqualTo("aé\n");
         assertThat(read(" {\"a\": [true, null], \"b\": {}} ")).hasToString("{a=[true, null], b={}}");
-        for (String text : List.of("", "042", "tru", "[1,", "{a:1}", "'x'", "1 2", "de_DE", "\"x", "99999999999999999999",
-                "[".repeat(1000))) {
+        for (String text : List.of("", "042", "tru", "[1,", "{a:1}", "'x'", "1 2", "de_DE", "\"x",
+                "99999999999999999999", "[".repeat(1000))) {
             assertThat(Json.read(text)).as(text).isEmpty();
         }
     }

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a range of accounts is among a phone's settings. Each part is a list of places; the first that gives a value wins.
+ * Where a range of accounts is among a phone's settings. Each part is a list of places; the
+ * first that gives a value wins.
  *
  * @param first number of the first account, from 1
  * @param last number of the last account, or the name of the model's fact that says it

@@ -29,8 +29,8 @@ public record Families(Map<String, Family> byName) {
     private static final int MAX_BYTES = 1 << 20;
 
     /**
-     * Reads all jars of some folders that describe phones. Of two that bring the same family the one in the earlier folder counts,
-     * within a folder the one whose name sorts last.
+     * Reads all jars of some folders that describe phones. Of two that bring the same family the one in the
+     * earlier folder counts, within a folder the one whose name sorts last.
      *
      * @param folders where to look; a folder that does not exist holds nothing
      * @return what was found

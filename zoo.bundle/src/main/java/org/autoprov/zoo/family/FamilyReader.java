@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.autoprov.zoo.format.FileFormat;
 
-/** Reads {@code AUTOPROV-INF/zoo.json}. Strict: an unknown key, name or placeholder is an error that says where it is. */
+/** Reads {@code AUTOPROV-INF/zoo.json}. Strict: an unknown key, name or placeholder is an error and named. */
 public final class FamilyReader {
 
     private static final int SCHEMA = 1;
@@ -61,7 +61,7 @@ public final class FamilyReader {
         return family;
     }
 
-    /** A profile may say that it is like another one: then it has that one's keys, except those that it states itself. */
+    /** A profile that is like another one has that one's keys, except those that it states itself. */
     private static Json resolve(String name, Map<String, Json> written, Set<String> seen) throws FamilyException {
         Json own = written.get(name);
         Optional<String> like = own.maybe("like");
@@ -140,7 +140,8 @@ public final class FamilyReader {
         for (AccountRule rule : profile.accounts()) {
             for (Model model : family.models().values()) {
                 if (family.profile(model).equals(profile) && !isCount(rule, model)) {
-                    throw new FamilyException(where + ".accounts.last is not a number from 0 to 1000 for " + model.name());
+                    throw new FamilyException(
+                            where + ".accounts.last is not a number from 0 to 1000 for " + model.name());
                 }
             }
         }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /**
  * Where a value is among a phone's settings.
  *
- * @param setting its name; {@code {n}} and {@code {n+K}} are the account's number, {@code {{name}}} another setting's value
+ * @param setting its name; {@code {n}} and {@code {n+K}} are the account's number, {@code {{name}}} another
+ *     setting's value
  * @param pattern searched in the value, its group {@code value} is taken; empty: the whole value
  * @param values translation of vendor's words; a word that is not in it stays
  * @param otherwise the value when the setting is absent or empty

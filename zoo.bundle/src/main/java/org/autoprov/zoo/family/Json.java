@@ -30,7 +30,8 @@ record Json(String where, JsonObject object) {
     }
 
     static String text(String where, JsonElement element) throws FamilyException {
-        if (!(element instanceof JsonPrimitive primitive) || !primitive.isString() || primitive.getAsString().isEmpty()) {
+        if (!(element instanceof JsonPrimitive primitive) || !primitive.isString()
+                || primitive.getAsString().isEmpty()) {
             throw new FamilyException(where + " is not a text");
         }
         return primitive.getAsString();

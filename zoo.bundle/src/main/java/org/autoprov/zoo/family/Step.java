@@ -8,7 +8,8 @@ import java.util.Optional;
  * One step of a boot.
  *
  * @param upload whether the phone sends a file instead of fetching one
- * @param names file names with placeholders, tried in order until one is found; a name with a fact the model has not is skipped
+ * @param names file names with placeholders, tried in order until one is found; a name with a fact that the model
+ *     does not have is skipped
  * @param format name of the format it is read by; empty: fetched and not read
  * @param userAgent used for this step instead of the profile's
  * @param found what comes after a file that was found and read

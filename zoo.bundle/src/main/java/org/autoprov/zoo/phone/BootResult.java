@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param exchanges the requests, in order
  * @param accounts the complete accounts the phone would register
  * @param failure why the phone has no usable configuration; empty: it has one
- * @param warnings what the phone passed over: dropped files, incomplete accounts, answers that other phones stumble over
+ * @param warnings what the phone passed over: dropped files, incomplete accounts, answers that other phones
+ *     stumble over
  * @param firmware where the phone would fetch its firmware, if anywhere
  * @param provisioningUrl where it would ask at the next boot, if it was told
  * @param millis how long the boot took

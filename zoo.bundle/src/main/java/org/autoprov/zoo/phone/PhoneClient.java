@@ -16,8 +16,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * A small HTTP/1.1 client as phones have: one connection that is kept, no decoding, no caching, and an eye for answers that phones
- * stumble over. It binds a source address, which the JDK's client cannot. For one thread.
+ * A small HTTP/1.1 client as phones have: one connection that is kept, no decoding, no caching, and an eye for
+ * answers that phones stumble over. It binds a source address, which the JDK's client cannot. For one thread.
  */
 public final class PhoneClient implements AutoCloseable {
 

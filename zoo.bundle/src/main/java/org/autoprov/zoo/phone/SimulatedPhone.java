@@ -14,8 +14,8 @@ import org.autoprov.zoo.family.Model;
 import org.autoprov.zoo.family.Profile;
 
 /**
- * A phone: it boots as its profile says, reads what it gets in its vendor's format, and remembers settings and provisioning URL from one
- * boot to the next as a real one does. For one thread.
+ * A phone: it boots as its profile says, reads what it gets in its vendor's format, and remembers settings
+ * and provisioning URL from one boot to the next as a real one does. For one thread.
  */
 public final class SimulatedPhone {
 
@@ -68,7 +68,8 @@ public final class SimulatedPhone {
             // Where the first file wins, files are read anew at each boot; else they overwrite the phone's memory.
             settings = profile.lastWins() ? new LinkedHashMap<>(memory) : new LinkedHashMap<>();
             try (PhoneClient client = new PhoneClient(surroundings.source(), surroundings.timeoutMillis())) {
-                Boot boot = new Boot(family, model, model.placeholders(mac), base, settings, surroundings, client, listener);
+                Boot boot = new Boot(family, model, model.placeholders(mac), base, settings, surroundings, client,
+                        listener);
                 failure = boot.run();
                 exchanges.addAll(boot.exchanges());
                 warnings.addAll(boot.warnings());
@@ -91,7 +92,7 @@ public final class SimulatedPhone {
             failure = Optional.of(why(exchanges, warnings));
         }
         return new BootResult(List.copyOf(exchanges), failure.isEmpty() ? List.copyOf(accounts.accounts()) : List.of(),
-                failure, List.copyOf(warnings), first(profile.firmware(), settings), newUrl, Boot.millis(start));
+                failure, List.copyOf(warnings), first(profile.firmware(), settings), newUrl, Requests.millis(start));
     }
 
     private static String why(List<Exchange> exchanges, List<String> warnings) {

@@ -50,7 +50,8 @@ class FamilyReaderTest {
         assertThat(acme.models().get("A10").oui()).isEqualTo("001122");
         assertThat(acme.models().get("A20").oui()).isEqualTo("aabbcc");
         assertThat(acme.models().get("A10").placeholders(new MacAddress(0x001122AABBCCL)))
-                .containsEntry("mac", "001122aabbcc").containsEntry("MAC:", "00:11:22:AA:BB:CC").containsEntry("code", "10");
+                .containsEntry("mac", "001122aabbcc").containsEntry("MAC:", "00:11:22:AA:BB:CC")
+                .containsEntry("code", "10");
     }
 
     @ParameterizedTest
@@ -67,14 +68,14 @@ class FamilyReaderTest {
         "\"profile\": \"v2\"      | \"profile\": \"v3\"         | models.A20.profile is no profile: v3",
         "\"last\": \"lines\"      | \"last\": \"code\"          | ok",
         "\"last\": \"lines\"      | \"last\": \"profile\"       | ok",
-        "\"last\": \"lines\"      | \"last\": \"-1\"            | ACCOUNTS.last is neither a number nor the name of a fact",
+        "\"last\": \"lines\"      | \"last\": \"-1\" | ACCOUNTS.last is neither a number nor the name of a fact",
         "\"lines\": 2             | \"lines\": 5000             | ACCOUNTS.last is not a number from 0 to 1000 for A10",
         "\"user\": \"user{n}\"    | \"name\": \"x\"             | ACCOUNTS.user is missing",
         "\"user\": \"user{n}\"    | \"user\": { \"setting\": \"u\", \"pattern\": \"(\" }"
                 + "| ACCOUNTS.user.pattern is not a regular expression: Unclosed group",
         "\"user\": \"user{n}\"    | \"user\": { \"setting\": \"u\", \"pattern\": \"x\" }"
                 + "| ACCOUNTS.user.pattern has no group value",
-        "\"user\": \"user{n}\"    | \"user\": \"u\", \"on\": \"1\" | profiles.v1.accounts needs both or none of enabled and on",
+        "\"user\": \"user{n}\"    | \"user\": \"u\", \"on\": \"1\" | ACCOUNTS needs both or none of enabled and on",
         "\"firmware\": \"4.2\"    | \"firmware\": 4             | models.A10.firmware is not a text",
     })
     void saysWhatIsWrongAndWhere(String original, String changed, String told) throws FamilyException {

@@ -39,8 +39,8 @@ class FileFormatTest {
 
     @Example
     void readsKeysAndValues() throws FormatException {
-        assertThat(parse(YEALINK, "#!version:1.0.0.1\r\n a.b = x = y \r\n# c = d\n\nnothing\ne=\nf=%NULL%\n")).containsExactly(
-                new Entry("a.b", "x = y"), new Entry("e", ""), new Entry("f", ""));
+        assertThat(parse(YEALINK, "#!version:1.0.0.1\r\n a.b = x = y \r\n# c = d\n\nnothing\ne=\nf=%NULL%\n"))
+                .containsExactly(new Entry("a.b", "x = y"), new Entry("e", ""), new Entry("f", ""));
     }
 
     @Example
