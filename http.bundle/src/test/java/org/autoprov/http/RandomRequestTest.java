@@ -43,12 +43,13 @@ final class RandomRequestTest {
     @Provide
     Arbitrary<String> almostRequests() {
         return Arbitraries.of(
-                        "GET", "HEAD", "PUT", "CONNECT", "PRI", " ", " ", "/", "/a", "*", "%", "%2e", "%00", "..", ";",
-                        "?",                         "#", "HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "HTTP/0.9", "\r\n", "\r\n", "\n", "\r", ":", ": ",
-                        "Host: x\r\n", "Host", "Range: bytes=", "0-", "-", ",", "Content-Length: ", "5", "-1",
-                        "Transfer-Encoding: chunked\r\n", "If-Match: ", "\"", "If-Modified-Since: ", "Expect: ",
-                        "100-continue", "Connection: Upgrade\r\n", "Upgrade: h2c\r\n", "\0", "\u00ff", "http://",
-                        "[::1]:",                         "GET /a HTTP/1.1\r\nHost: x\r\n", "PUT /a HTTP/1.1\r\nHost: x\r\n", "\r\n\r\n")
+                        "GET", "HEAD", "PUT", "CONNECT", "PRI", " ", " ", "/", "/a", "*", "%", "%2e", "%00", "..",
+                        ";", "?", "#", "HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "HTTP/0.9", "\r\n", "\r\n", "\n", "\r",
+                        ":", ": ", "Host: x\r\n", "Host", "Range: bytes=", "0-", "-", ",", "Content-Length: ", "5",
+                        "-1", "Transfer-Encoding: chunked\r\n", "If-Match: ", "\"", "If-Modified-Since: ",
+                        "Expect: ", "100-continue", "Connection: Upgrade\r\n", "Upgrade: h2c\r\n", "\0", "\u00ff",
+                        "http://", "[::1]:", "GET /a HTTP/1.1\r\nHost: x\r\n", "PUT /a HTTP/1.1\r\nHost: x\r\n",
+                        "\r\n\r\n")
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(25)

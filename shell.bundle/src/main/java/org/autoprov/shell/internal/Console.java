@@ -45,8 +45,11 @@ public final class Console {
         try (GogoSession session = new GogoSession(processor, completion)) {
             Prompt prompt = new Prompt(session, history, () -> ServerCommands.stop(context));
             closer = prompt::close;
-            try (LogAbovePrompt above = new LogAbovePrompt(prompt)) {
+            LogAbovePrompt above = new LogAbovePrompt(prompt);
+            try {
                 prompt.run();
+            } finally {
+                above.close();
             }
         } catch (IOException | RuntimeException e) {
             LOG.warn("No prompt on this terminal: {}", e.getMessage());

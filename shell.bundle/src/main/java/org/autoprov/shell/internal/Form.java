@@ -12,7 +12,8 @@ import java.util.Map;
  * completion follows it, so the three cannot differ.
  *
  * <p>{@code add} is a verb, {@code DEVICE} an argument, {@code --tenant TENANT} an option with a value,
- * {@code --secrets} one without; brackets make optional, {@code |} separates choices (lower case: literally so), {@code ...} repeats.
+ * {@code --secrets} one without; brackets make optional, {@code |} separates choices (lower case: literally so),
+ * {@code ...} repeats.
  */
 final class Form {
 

@@ -90,12 +90,18 @@ public final class ShellServer {
         if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isOther()) {
             throw new IOException(path + " is in the way, and is no socket");
         }
-        try (SocketChannel other = SocketChannel.open(UnixDomainSocketAddress.of(spelled))) {
-            throw new AlreadyServedException(path);
-        } catch (AlreadyServedException e) {
-            throw e;
+        if (answers(spelled)) {
+            throw new IOException("another server listens at " + path);
+        }
+        Files.delete(path); // a server that was killed left it
+    }
+
+    private static boolean answers(Path socket) {
+        try {
+            SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
+            return true;
         } catch (IOException e) {
-            Files.delete(path); // nobody listens: a server that was killed left it
+            return false;
         }
     }
 
@@ -152,15 +158,5 @@ public final class ShellServer {
         thread.setDaemon(true);
         thread.start();
         return thread;
-    }
-
-    /** Tells a server that answers from a connection that failed. */
-    private static final class AlreadyServedException extends IOException {
-
-        private static final long serialVersionUID = 1;
-
-        AlreadyServedException(Path path) {
-            super("another server listens at " + path);
-        }
     }
 }

@@ -49,11 +49,12 @@ public final class WatchCommands implements CommandGroup {
         Predicate<RequestEvent> filter = filter(arguments.count() == 0 ? null : arguments.rest(0));
         BlockingQueue<RequestEvent> events = new LinkedBlockingQueue<>(1000);
         AtomicLong dropped = new AtomicLong();
-        try (AutoCloseable following = monitor.follow(event -> {
+        AutoCloseable following = monitor.follow(event -> {
             if (filter.test(event) && !events.offer(event)) {
                 dropped.incrementAndGet();
             }
-        })) {
+        });
+        try {
             while (endless || left-- > 0) {
                 print(events.take(), screen);
                 long missed = dropped.getAndSet(0);
@@ -62,6 +63,8 @@ public final class WatchCommands implements CommandGroup {
                 }
                 screen.flush();
             }
+        } finally {
+            following.close();
         }
     }
 

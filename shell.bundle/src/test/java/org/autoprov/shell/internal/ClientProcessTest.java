@@ -45,7 +45,8 @@ class ClientProcessTest {
     private Process start(String... args) throws IOException, URISyntaxException {
         Path classes = Path.of(ShellClient.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> command = new ArrayList<>(List.of(java.toString(), "-cp", classes.toString(), ShellClient.class.getName()));
+        List<String> command = new ArrayList<>(List.of(java.toString(), "-cp", classes.toString(),
+                ShellClient.class.getName()));
         command.addAll(List.of(args));
         return new ProcessBuilder(command)
                 .redirectError(data.resolve("err").toFile()).redirectOutput(data.resolve("out").toFile()).start();

@@ -21,6 +21,11 @@ public final class Fence {
     private static final Logger LOG = LoggerFactory.getLogger(Fence.class);
     private static final int MAX_LOGGED = 20;
 
+    /** As long as the watchdog needs to interrupt a call and to see whether that helped. */
+    private static final long CALM_MILLIS = LIMIT_MILLIS + 1500;
+
+    private static final long WAIT_MILLIS = 5;
+
     private final String name;
     private final Watchdog watchdog;
     private final AtomicInteger running = new AtomicInteger();
@@ -129,9 +134,20 @@ public final class Fence {
         stalling = true;
     }
 
-    /** Whether callers who can do without this plugin's answer should not ask now. */
-    boolean avoid() {
-        return suspended || stalling;
+    /** Waits while a call inside lasts suspiciously long. @return false when the plugin is not to be called */
+    boolean awaitCalm() {
+        if (stalling && !suspended) {
+            long end = System.nanoTime() + CALM_MILLIS * 1_000_000;
+            try {
+                while (stalling && !suspended && System.nanoTime() < end) {
+                    Thread.sleep(WAIT_MILLIS);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return !suspended;
     }
 
     boolean suspended() {

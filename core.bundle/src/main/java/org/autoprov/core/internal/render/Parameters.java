@@ -135,7 +135,9 @@ public final class Parameters {
         Map<String, Object> first = lines == null ? null : RawConfigs.asObject(lines.get("1"));
         if (first != null && first.get("proxy_ip") == null && raw.get("sip_proxy_ip") == null) {
             first.put("proxy_ip", raw.get("ip"));
-            first.put("proxy_port", (long) sipPort);
+            if (sipPort > 0) {
+                first.put("proxy_port", (long) sipPort);
+            }
         }
     }
 
