@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.autoprov.core.request.PhoneReply;
@@ -26,7 +28,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** From Jetty's request to core's, and back. Called by many threads; it may block, since core may. */
+/** From Jetty's request to core's, and back. Called on selectors' threads; what may block moves to another. */
 final class PhoneHandler extends Handler.Abstract {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhoneHandler.class);
@@ -40,13 +42,16 @@ final class PhoneHandler extends Handler.Abstract {
     private final ProvisioningService provisioning;
     private final Refusals refusals;
     private final ListenerOptions options;
+    private final Executor blocking;
 
     /** An upload may hold a thread for as long as its phone is slow, so they never get all threads. */
     private final Semaphore uploads;
 
     private volatile boolean closing;
 
-    PhoneHandler(ListenerOptions options, ProvisioningService provisioning, Refusals refusals) {
+    PhoneHandler(ListenerOptions options, ProvisioningService provisioning, Refusals refusals, Executor blocking) {
+        super(InvocationType.NON_BLOCKING);
+        this.blocking = blocking;
         this.options = options;
         this.provisioning = provisioning;
         this.refusals = refusals;
@@ -66,8 +71,19 @@ final class PhoneHandler extends Handler.Abstract {
         if (closing) {
             response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
         }
+        guard(request, answer, () -> dispatch(request, answer));
+        return true;
+    }
+
+    /** A step of the way that may refuse the request. */
+    private interface Step {
+        void take() throws BadRequestException;
+    }
+
+    /** Whatever happens, the phone gets an answer, and nothing gets further. */
+    private void guard(Request request, Answer answer, Step step) {
         try {
-            dispatch(request, answer);
+            step.take();
         } catch (BadRequestException e) {
             refusals.add(request.getConnectionMetaData().getRemoteSocketAddress(), e.getMessage());
             answer.refuse(400);
@@ -79,16 +95,30 @@ final class PhoneHandler extends Handler.Abstract {
             LOG.error("A phone's request failed, it got the status 500", e);
             answer.refuse(500);
         }
-        return true;
     }
 
     private void dispatch(Request request, Answer answer) throws BadRequestException {
         switch (request.getMethod()) {
-            case "GET" -> answer.send(provisioning.provision(read(request, PhoneRequest.Action.READ)));
-            case "HEAD" -> answer.send(provisioning.provision(read(request, PhoneRequest.Action.LOOK)));
-            case "PUT", "POST" -> upload(request, answer);
+            case "GET" -> provision(request, answer, read(request, PhoneRequest.Action.READ));
+            case "HEAD" -> provision(request, answer, read(request, PhoneRequest.Action.LOOK));
+            case "PUT", "POST" -> later(request, answer, () -> upload(request, answer));
             default -> answer.methodNotAllowed();
         }
+    }
+
+    /** A known phone is answered on the selector's own thread, which saves handing it over; others may have to wait. */
+    private void provision(Request request, Answer answer, PhoneRequest phoneRequest) {
+        Optional<PhoneReply> reply = provisioning.provisionAtOnce(phoneRequest);
+        if (reply.isPresent()) {
+            answer.send(reply.get());
+        } else {
+            later(request, answer, () -> answer.send(provisioning.provision(phoneRequest)));
+        }
+    }
+
+    /** Leaves the selector's thread for one that may block. */
+    private void later(Request request, Answer answer, Step step) {
+        blocking.execute(() -> guard(request, answer, step));
     }
 
     private void upload(Request request, Answer answer) throws BadRequestException {

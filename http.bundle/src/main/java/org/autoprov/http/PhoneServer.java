@@ -2,6 +2,7 @@
 package org.autoprov.http;
 
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.autoprov.core.service.ProvisioningService;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -23,8 +24,8 @@ final class PhoneServer {
     /** Phones of a whole site call at once after a power cut; the kernel may cap it (net.core.somaxconn). */
     private static final int ACCEPT_QUEUE = 8_192;
 
-    /** One for two processors: a second one cost a fifth more processor time per request on such a machine. */
-    private static final int MOST_SELECTORS = 2;
+    /** One for two processors: known phones are answered on these threads, and the rest of the work needs some too. */
+    private static final int MOST_SELECTORS = 16;
 
     private static final long POLL_MILLIS = 10;
 
@@ -34,9 +35,11 @@ final class PhoneServer {
     private boolean closed;
 
     private PhoneServer(ListenerOptions options, ProvisioningService provisioning) {
-        server = new Server(threads(options));
+        QueuedThreadPool threads = threads(options);
+        server = new Server(threads);
         Refusals refusals = new Refusals();
-        handler = new PhoneHandler(options, provisioning, refusals);
+        Executor virtual = VirtualThreads.getVirtualThreadsExecutor(threads);
+        handler = new PhoneHandler(options, provisioning, refusals, virtual == null ? threads : virtual);
         server.setHandler(handler);
         server.setErrorHandler(new EmptyErrors(refusals));
         server.setStopTimeout(0);

@@ -2,6 +2,7 @@
 package org.autoprov.launcher;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ public final class Main {
             status = run(args);
         } catch (UsageException e) {
             System.err.println("autoprov: " + e.getMessage());
+            status = EXIT_USAGE;
+        } catch (CharacterCodingException e) {
+            System.err.println("autoprov: autoprov.conf is not UTF-8 text");
             status = EXIT_USAGE;
         } catch (FileSystemException e) {
             System.err.println("autoprov: " + e.getFile() + " cannot be used: "

@@ -2,6 +2,7 @@
 package org.autoprov.launcher;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,8 +61,23 @@ final class Server {
 
     /** Runs until somebody stops it. @return false when it could not start; the reason is printed */
     boolean run() throws IOException {
-        Log log = Log.start(settings.get("log.level"), System.err);
-        Path endpoints = data.resolve("run").resolve("endpoints.json");
+        Path run = data.resolve("run");
+        try (FolderLock lock = FolderLock.acquire(run)) {
+            if (lock == null) {
+                String pid = FolderLock.owner(run);
+                System.err.println("autoprov: data folder " + data + " is used by another Autoprov (pid "
+                        + (pid.isEmpty() ? "unknown" : pid) + ")");
+                return false;
+            }
+            return runLocked(run.resolve("endpoints.json"));
+        }
+    }
+
+    private boolean runLocked(Path endpoints) throws IOException {
+        Files.deleteIfExists(endpoints); // a crash may have left it
+        PrintStream err = System.err;
+        Log log = Log.start(settings.get("log.level"), err);
+        System.setErr(new StrayOutput(err, () -> System.getProperty(FAILURE)));
         Framework framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow()
@@ -87,8 +103,8 @@ final class Server {
             if (failure != null) {
                 stop(framework);
                 log.flush();
-                System.err.println("autoprov: " + failure);
-                System.err.flush();
+                err.println("autoprov: " + failure);
+                err.flush();
                 Runtime.getRuntime().halt(69);
             }
             FrameworkEvent event = framework.waitForStop(0);
@@ -96,30 +112,14 @@ final class Server {
             return event.getType() != FrameworkEvent.ERROR;
         } catch (BundleException e) {
             log.flush();
-            System.err.println("autoprov: " + reason(e));
+            err.println("autoprov: the framework does not start: " + e.getMessage());
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } finally {
+            System.setErr(err);
             ended.countDown();
-        }
-    }
-
-    private String reason(BundleException e) {
-        String all = e + " " + e.getCause();
-        if (all.contains("lock")) {
-            return "the data folder " + data + " is used by another Autoprov" + owner();
-        }
-        return "the framework does not start: " + e.getMessage();
-    }
-
-    private String owner() {
-        try {
-            String pid = Files.readString(data.resolve("run").resolve("lock")).strip();
-            return pid.isEmpty() ? "" : " (pid " + pid.replaceAll("[^0-9].*", "") + ")";
-        } catch (IOException e) {
-            return "";
         }
     }
 
@@ -154,7 +154,8 @@ final class Server {
         properties.put(Constants.FRAMEWORK_STORAGE, data.resolve("run").resolve("framework").toString());
         properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(LAST_LEVEL));
-        properties.put("felix.startlevel.bundle", Integer.toString(LAST_LEVEL - 1));
+        // Vendor bundles, which core starts while it starts itself: a higher level could not start yet.
+        properties.put("felix.startlevel.bundle", START_LEVELS.get("org.autoprov.core").toString());
         properties.put("felix.shutdown.hook", "false");
         properties.put("felix.log.level", "1");
         properties.put("ds.loglevel", settings.get("log.level").equals("debug") ? "info" : "error");
@@ -171,7 +172,7 @@ final class Server {
         properties.put("gosh.args", "--nointeractive");
         properties.put("autoprov.data", data.toString());
         properties.put("autoprov.home", home.toString());
-        properties.put("autoprov.console", Boolean.toString(System.console() != null));
+        properties.put("autoprov.console", Boolean.toString(Terminal.isThere()));
         Properties explicit = new Properties();
         explicit.putAll(settings.explicit());
         StringWriter text = new StringWriter();

@@ -198,8 +198,9 @@ public final class PhoneConfig {
             String global = ownProxy ? null : text("sip_registrar_ip");
             registrar = global != null ? global : proxy;
             registrarPort = global != null ? number("sip_registrar_port") : proxyPort;
-        } else if (registrarPort == null && registrar.equals(proxy)) {
-            registrarPort = proxyPort;
+        }
+        if (registrarPort == null && registrar != null && registrar.equals(proxy)) {
+            registrarPort = proxyPort; // one host, one port
         }
         String display = textOf(line.get("display_name"));
         String auth = textOf(line.get("auth_username"));

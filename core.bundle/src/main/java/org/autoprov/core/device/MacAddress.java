@@ -32,13 +32,13 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
             return Optional.empty();
         }
         int length = text.length();
+        Optional<MacAddress> plain = Optional.empty();
         if (length == 12) {
-            return plain(text, 0, 12);
+            plain = plain(text, 0, 12);
+        } else if (length == 14 && text.charAt(4) == '.' && text.charAt(9) == '.') {
+            plain = plain(text.subSequence(0, 4).toString() + text.subSequence(5, 9) + text.subSequence(10, 14), 0, 12);
         }
-        if (length == 14 && text.charAt(4) == '.' && text.charAt(9) == '.') {
-            return plain(text.subSequence(0, 4).toString() + text.subSequence(5, 9) + text.subSequence(10, 14), 0, 12);
-        }
-        return grouped(text);
+        return plain.isPresent() ? plain : grouped(text); // groups of one digit may have these lengths too
     }
 
     private static Optional<MacAddress> plain(CharSequence text, int from, int to) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.core.plugin;
 
+import java.util.Set;
 import org.autoprov.core.device.DeviceInfo;
 import org.autoprov.core.request.PhoneRequest;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -23,4 +24,14 @@ public interface DeviceIdentifier {
      *     {@code ip} part is ignored: core knows better.
      */
     DeviceInfo identify(PhoneRequest request);
+
+    /**
+     * The header fields besides User-Agent that {@link #identify} reads. Core keeps answers to HTTP requests and gives them
+     * again to requests that are alike in User-Agent and path, have no query and no certificate, and none of these fields.
+     *
+     * @return their names; null when that cannot be said, and then no answer is kept for any family. The same at each call.
+     */
+    default Set<String> headersRead() {
+        return null;
+    }
 }

@@ -3,6 +3,7 @@ package org.autoprov.core.service;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.autoprov.core.request.PhoneReply;
 import org.autoprov.core.request.PhoneRequest;
 import org.osgi.annotation.versioning.ProviderType;
@@ -14,6 +15,14 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface ProvisioningService {
+
+    /**
+     * Answers a request to read or look if that can be done at once: a known phone asks for a file that is ready. Never
+     * blocks, calls no plugin, and writes nothing; a listener may call it on the thread that serves all its connections.
+     *
+     * @return empty when {@link #provision} is needed; the request then counts as not made
+     */
+    Optional<PhoneReply> provisionAtOnce(PhoneRequest request);
 
     /** Answers a request to read or look. */
     PhoneReply provision(PhoneRequest request);

@@ -55,7 +55,8 @@ public final class BaseRawConfig {
 
     /** The port that phones are told when none has reached us yet. */
     public int httpPort() {
-        return parameters.get("http_port") instanceof Long port ? port.intValue() : DEFAULT_HTTP_PORT;
+        Object port = parameters.get("http_port"); // validated: a whole number, maybe as text
+        return port == null ? DEFAULT_HTTP_PORT : Integer.parseInt(port.toString());
     }
 
     /** Reads the file again if it changed; true when the parameters are others now. */

@@ -38,6 +38,7 @@ public final class ConfigDirectory {
         private final long revision;
         private final List<String> parents;
         private final byte[] json;
+        private final boolean isTransient;
         private volatile Config ready;
 
         private Entry(Config config) {
@@ -46,7 +47,13 @@ public final class ConfigDirectory {
             parents = parentLists.computeIfAbsent(config.parentIds(), list -> list);
             boolean hot = config.role() != null || children.containsKey(id) || !config.isTransient();
             ready = hot ? config : null;
+            isTransient = config.isTransient();
             json = hot ? null : Documents.write(config).getBytes(StandardCharsets.UTF_8);
+        }
+
+        /** As {@link Config#isTransient}, without reading the rest. */
+        public boolean isTransient() {
+            return isTransient;
         }
 
         /** Whether both are the same stored state of the same config. */
@@ -74,16 +81,16 @@ public final class ConfigDirectory {
 
     /** Puts a config in the place of what had its id. */
     public void put(Config config) {
-        Entry before = entries.get(config.id());
-        if (before != null) {
-            forget(before);
-        }
+        // What stays is never away in between: readers take no lock.
         for (String parent : config.parentIds()) {
             children.computeIfAbsent(parent, id -> ConcurrentHashMap.newKeySet()).add(config.id());
         }
-        entries.put(config.id(), new Entry(config));
+        Entry before = entries.put(config.id(), new Entry(config));
         if (config.role() != null) {
             roles.put(config.role(), config.id());
+        }
+        if (before != null) {
+            forget(before, config.parentIds(), config.role());
         }
         epoch.incrementAndGet();
     }
@@ -91,25 +98,30 @@ public final class ConfigDirectory {
     public void remove(String id) {
         Entry before = entries.remove(id);
         if (before != null) {
-            forget(before);
+            forget(before, List.of(), null);
             epoch.incrementAndGet();
         }
     }
 
-    private void forget(Entry before) {
+    private void forget(Entry before, List<String> keptParents, String keptRole) {
         for (String parent : before.parents) {
-            Set<String> siblings = children.get(parent);
+            Set<String> siblings = keptParents.contains(parent) ? null : children.get(parent);
             if (siblings != null) {
                 siblings.remove(before.id);
             }
         }
-        roles.values().remove(before.id);
+        roles.entrySet().removeIf(role -> role.getValue().equals(before.id) && !role.getKey().equals(keptRole));
     }
 
     /** The config with this id; null when there is none. */
     public Config get(String id) {
         Entry entry = id == null ? null : entries.get(id);
         return entry == null ? null : entry.config();
+    }
+
+    /** The config with this id, not read yet; null when there is none. */
+    public Entry entry(String id) {
+        return id == null ? null : entries.get(id);
     }
 
     public boolean contains(String id) {

@@ -150,7 +150,7 @@ public final class ConfigValidation {
             Object type = parts.get("type");
             require(type != null && KEY_TYPES.contains(type.toString()), at + ".type", "one of " + sorted(KEY_TYPES));
             if (!type.equals("park")) {
-                require(!isMissing(parts.get("value")) && !parts.get("value").equals(""), at + ".value", "there");
+                require(!isMissing(parts.get("value")), at + ".value", "there");
             }
         }
     }
@@ -164,7 +164,7 @@ public final class ConfigValidation {
     }
 
     private static boolean isMissing(Object value) {
-        return value == null;
+        return value == null || value.equals("");
     }
 
     private static void requireText(String name, Object value) throws InvalidConfigException {

@@ -63,6 +63,11 @@ public final class DeviceDirectory {
             }
         }
 
+        /** Whether this state of its config is noted as fetched. */
+        public boolean isFetched(Object configState) {
+            return fetched == configState;
+        }
+
         /** Whether this state of its config is noted as fetched; notes it. */
         public boolean fetchedBefore(Object configState) {
             if (fetched == configState) {

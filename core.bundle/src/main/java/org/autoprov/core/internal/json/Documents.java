@@ -21,6 +21,10 @@ import org.autoprov.core.store.StoredDocument;
 public final class Documents {
 
     private static final long SCHEMA = 1;
+    /** Keys of a device that only the server sets: null in them means nothing. */
+    private static final Set<String> SERVER_KEYS = Set.of(
+            "schema", "id", "tenant_uuid", "configured", "is_new", "remote_state_sip_username", "trusted_address");
+
     private static final Set<String> CONFIG_KEYS =
             Set.of("schema", "id", "parent_ids", "raw_config", "role", "transient", "deletable");
 
@@ -45,7 +49,7 @@ public final class Documents {
         put(json, "options", d.hasOptions() ? d.options() : null);
         put(json, "remote_state_sip_username", d.remoteStateSipUsername());
         put(json, "trusted_address", d.trustedAddress());
-        json.putAll(d.others());
+        d.others().forEach(json::putIfAbsent); // no other key hides one of ours
         return Json.write(json);
     }
 
@@ -53,7 +57,9 @@ public final class Documents {
         Device.Editor e = Device.create(document.id()).revision(document.revision());
         read(document).forEach((key, value) -> {
             if (value == null) {
-                e.other(key, null);
+                if (!SERVER_KEYS.contains(key)) {
+                    e.other(key, null);
+                }
                 return;
             }
             switch (key) {

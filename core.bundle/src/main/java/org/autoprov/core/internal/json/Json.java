@@ -3,6 +3,7 @@ package org.autoprov.core.internal.json;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
@@ -45,6 +46,7 @@ public final class Json {
     /** As {@link #readObject(String)}; does not close the reader. */
     public static Map<String, Object> readObject(Reader text) throws IOException {
         JsonReader reader = new JsonReader(text);
+        reader.setStrictness(Strictness.STRICT);
         try {
             if (reader.peek() != JsonToken.BEGIN_OBJECT) {
                 throw new IOException("not a JSON object, but " + reader.peek() + " at " + reader.getPath());
@@ -104,7 +106,11 @@ public final class Json {
         try {
             return Long.valueOf(text);
         } catch (NumberFormatException e) {
-            return Double.valueOf(text);
+            Double number = Double.valueOf(text);
+            if (number.isInfinite()) {
+                throw new NumberFormatException("a number is out of range"); // JSON could not write it again
+            }
+            return number;
         }
     }
 

@@ -3,9 +3,9 @@ package org.autoprov.core.internal.path;
 
 import java.net.InetAddress;
 import java.util.Locale;
-import org.autoprov.core.config.Config;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.device.MacAddress;
+import org.autoprov.core.internal.config.ConfigDirectory;
 import org.autoprov.core.internal.server.CoreSettings;
 import org.autoprov.core.internal.server.Ledger;
 import org.autoprov.core.request.PhoneRequest;
@@ -55,7 +55,7 @@ final class Admission {
 
     /** Whether the device has a config that is not one which autocreate made. */
     boolean isClaimed(Device device) {
-        Config config = ledger.configs().get(device.config());
+        ConfigDirectory.Entry config = ledger.configs().entry(device.config());
         return config != null && !config.isTransient();
     }
 

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,11 @@ import org.autoprov.core.service.RefusedException;
  * phone that come together make one device.
  */
 final class Arrivals {
+
+    /** A device that asked within this time is still there, so its address is shared, not taken over. */
+    private static final long PRESENT_MILLIS = 10 * 60 * 1000;
+
+    private static final int TRIES = 3;
 
     private final Lifecycle lifecycle;
     private final Ledger ledger;
@@ -66,6 +72,7 @@ final class Arrivals {
             throw e;
         } finally {
             underWay.remove(key, mine);
+            mine.completeExceptionally(new IllegalStateException("the adding thread ended")); // unless it is done
         }
     }
 
@@ -82,6 +89,19 @@ final class Arrivals {
 
     private DeviceDirectory.Entry create(DeviceInfo info, InetSocketAddress server, Trace trace)
             throws RefusedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return create(info, server, trace, attempt);
+            } catch (RefusedException e) {
+                if (e.reason() != RefusedException.Reason.STALE || attempt == TRIES) {
+                    throw e; // STALE: the device that had the address before was changed meanwhile
+                }
+            }
+        }
+    }
+
+    private DeviceDirectory.Entry create(DeviceInfo info, InetSocketAddress server, Trace trace, int attempt)
+            throws RefusedException {
         Device.Editor editor = Device.create(Secrets.id())
                 .tenant(ledger.tenants().master().id())
                 .isNew(true)
@@ -94,6 +114,9 @@ final class Arrivals {
                 .model(info.model())
                 .version(info.version());
         Batch batch = ledger.batch("phone " + info.ip());
+        if (attempt < TRIES) {
+            takeAddress(info.ip(), null, batch);
+        }
         Lifecycle.Outcome outcome = complete(editor, info, server, batch, trace);
         Device stored = batch.put(outcome.device(), "create", info.mac() == null ? "" : info.mac().toString());
         ledger.commit(batch);
@@ -101,6 +124,26 @@ final class Arrivals {
         trace.step(() -> "find: added " + stored);
         lifecycle.note(new Lifecycle.Outcome(stored, outcome.problem()));
         return ledger.devices().entry(stored.id());
+    }
+
+    /**
+     * Takes an address from the one device that had it before. Where several have it, or where that one asked lately, it is
+     * the address of a NAT router and stays with all of them.
+     *
+     * @param deviceId whose address it is now; null for a device that is being added
+     */
+    void takeAddress(String ip, String deviceId, Batch batch) {
+        Set<String> holders = ledger.devices().idsByIp(ip);
+        if (holders.size() != 1 || deviceId != null && holders.contains(deviceId)) {
+            return;
+        }
+        DeviceDirectory.Entry holder = ledger.devices().entry(holders.iterator().next());
+        if (holder == null
+                || !ip.equals(holder.device().ip())
+                || System.currentTimeMillis() - holder.lastSeenMillis() < PRESENT_MILLIS) {
+            return;
+        }
+        batch.put(holder.device().edit().ip(null).build(), "update", "ip taken over");
     }
 
     /** Gives a device that lacks them a plugin and an onboarding config, and makes its files. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.request.PhoneReply;
 import org.autoprov.core.request.PhoneRequest;
@@ -21,7 +23,10 @@ import org.slf4j.LoggerFactory;
 @Component(service = {RequestMonitor.class, Monitor.class})
 public final class Monitor implements RequestMonitor {
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.autoprov.requests");
+    private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
+
+    /** The JDK's own logger: a facade would look up the caller of each line, which costs more than the whole request. */
+    private static final java.util.logging.Logger REQUESTS = java.util.logging.Logger.getLogger("org.autoprov.requests");
 
     private final List<Follower> followers = new CopyOnWriteArrayList<>();
     private final AtomicLong number = new AtomicLong();
@@ -43,22 +48,13 @@ public final class Monitor implements RequestMonitor {
     /** A request is done. */
     void done(PhoneRequest request, PhoneReply reply, Device device, Trace trace, long startNanos) {
         long count = number.incrementAndGet();
-        boolean logged = LOG.isInfoEnabled();
+        boolean logged = REQUESTS.isLoggable(Level.INFO);
         if (!logged && followers.isEmpty()) {
             return;
         }
         long micros = (System.nanoTime() - startNanos) / 1000;
         if (logged) {
-            LOG.info(
-                    "#{} {} {} /{} from {}: {} {}, {} us",
-                    count,
-                    request.protocol(),
-                    request.action(),
-                    LogText.escape(request.path()),
-                    request.client().getHostAddress(),
-                    device == null ? "nobody" : device.mac() == null ? device.id() : device.mac(),
-                    outcome(reply),
-                    micros);
+            REQUESTS.log(new RequestLine(count, request, reply, device, micros));
         }
         if (!followers.isEmpty()) {
             String line = request.protocol() + " " + request.action() + " /" + LogText.escape(request.path()) + " from "
@@ -72,6 +68,41 @@ public final class Monitor implements RequestMonitor {
                     device == null ? null : device.id(),
                     micros);
             followers.forEach(follower -> follower.offer(event));
+        }
+    }
+
+    /** The log line of a request; its text is made by the thread that writes the log. */
+    private static final class RequestLine extends LogRecord {
+        private static final long serialVersionUID = 1;
+
+        private final transient PhoneRequest request;
+        private final transient PhoneReply.Status status;
+        private final transient String outcome;
+        private final transient Device device;
+        private final long count;
+        private final long length;
+        private final long micros;
+
+        RequestLine(long count, PhoneRequest request, PhoneReply reply, Device device, long micros) {
+            super(Level.INFO, null);
+            setLoggerName(REQUESTS.getName());
+            this.count = count;
+            this.request = request;
+            this.status = reply.status();
+            this.outcome = reply.reason();
+            this.length = reply.content() == null ? -1 : reply.content().length();
+            this.device = device;
+            this.micros = micros;
+        }
+
+        @Override
+        public String getMessage() {
+            Object who = device == null ? "nobody" : device.mac() == null ? device.id() : device.mac();
+            return "#" + count + " " + request.protocol() + " " + request.action() + " /"
+                    + LogText.escape(request.path()) + " from "
+                    + request.client().getHostAddress() + ": " + who + " " + status
+                    + (length >= 0 ? " " + length + " bytes" : outcome.isEmpty() ? "" : " (" + LogText.escape(outcome) + ")")
+                    + ", " + micros + " us";
         }
     }
 

@@ -53,6 +53,8 @@ public final class Provisioner implements ProvisioningService {
     private final Arrivals arrivals;
     private final Updater updater;
     private final Admission admission;
+    private final KnownPhones knownPhones;
+    private final Recognition recognition = new Recognition();
     private final boolean urlKey;
 
     @Activate
@@ -76,6 +78,7 @@ public final class Provisioner implements ProvisioningService {
         this.updater = settings.identification_updater().equals("secure") ? null : new Updater(lifecycle, newcomers);
         this.admission = new Admission(ledger, settings);
         this.urlKey = settings.phones_http_auth().equals("url_key");
+        this.knownPhones = new KnownPhones(lifecycle, monitor, recognition, admission, securityLog, updater != null, urlKey);
     }
 
     @Deactivate
@@ -85,6 +88,7 @@ public final class Provisioner implements ProvisioningService {
 
     /** Who asks, as far as the first steps found out; filled on the way, for the log. */
     private static final class Sender {
+        PhoneRequest opened;
         DeviceInfo info;
         DeviceDirectory.Entry entry;
         Device device;
@@ -94,6 +98,11 @@ public final class Provisioner implements ProvisioningService {
     /** What is done once the sender is known. */
     private interface Answer {
         PhoneReply give(Sender sender, PhoneRequest request, Trace trace) throws IOException;
+    }
+
+    @Override
+    public Optional<PhoneReply> provisionAtOnce(PhoneRequest request) {
+        return Optional.ofNullable(knownPhones.answer(request));
     }
 
     @Override
@@ -127,20 +136,24 @@ public final class Provisioner implements ProvisioningService {
         try {
             reply = steps(request, sender, answer, trace);
         } catch (RuntimeException e) {
-            LOG.error("{} failed", LogText.escape(request.toString()), e);
+            LOG.error("{} failed", LogText.escape((sender.opened != null ? sender.opened : request).toString()), e);
             reply = PhoneReply.of(Status.FAILED, "internal error: " + e);
         }
-        monitor.done(request, reply, sender.device, trace, start);
+        // Without the tenant's key, which is a secret.
+        monitor.done(sender.opened != null ? sender.opened : request, reply, sender.device, trace, start);
         return reply;
     }
 
     private PhoneReply steps(PhoneRequest request, Sender sender, Answer answer, Trace trace) throws IOException {
         PhoneRequest opened = open(request);
+        sender.opened = opened;
         if (opened == null) {
             return PhoneReply.notFound("no tenant has this URL key");
         }
         plugins.awaitSettled();
-        sender.info = Identification.identify(opened, plugins.snapshot(), trace);
+        PluginRegistry.Snapshot snapshot = plugins.snapshot();
+        sender.info = Identification.identify(opened, snapshot, trace);
+        recognition.learn(opened, snapshot, sender.info);
         PhoneReply failure = find(sender, opened, trace);
         if (failure != null) {
             return failure;
@@ -230,6 +243,9 @@ public final class Provisioner implements ProvisioningService {
             }
         }
         if (file.writable()) {
+            if (sender.verdict == Admission.Verdict.UNCLAIMED) { // what it sent is of somebody who had claimed it
+                return PhoneReply.notFound("only a claimed device may read what it has sent");
+            }
             return FileArea.read(folder.uploads(sender.device.id()), fileNameOf(file));
         }
         List<ConfigDirectory.Entry> lineage = renderer.lineage(sender.device);
@@ -243,7 +259,7 @@ public final class Provisioner implements ProvisioningService {
             if (file.stateTrigger()
                     && request.action() == PhoneRequest.Action.READ
                     && !sender.entry.fetchedBefore(lineage.get(lineage.size() - 1))) {
-                updater().ifPresent(u -> u.noteFetched(sender.entry.device()));
+                updater().ifPresent(u -> u.noteFetched(sender.entry));
             }
             return reply;
         } catch (Renderer.UnrenderableException e) {

@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +33,12 @@ final class SecurityLog implements AutoCloseable {
 
     private record Line(long millis, String ip, String text) {}
 
+    private static final Line END = new Line(0, "", "");
+
     private final Path file;
     private final BlockingQueue<Line> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread thread = new Thread(this::write, "autoprov-security-log");
+    private final CountDownLatch closed = new CountDownLatch(1);
     private boolean failed;
 
     SecurityLog(Path folder) {
@@ -58,8 +62,8 @@ final class SecurityLog implements AutoCloseable {
 
     private void write() {
         try {
-            while (true) {
-                Line line = waiting.take();
+            Line line;
+            while ((line = waiting.take()) != END) {
                 try (Writer writer = open()) {
                     do {
                         writer.write('[');
@@ -68,7 +72,7 @@ final class SecurityLog implements AutoCloseable {
                         writer.write(line.text);
                         writer.write('\n');
                         line = waiting.poll();
-                    } while (line != null);
+                    } while (line != null && line != END);
                     failed = false;
                 } catch (IOException e) {
                     if (!failed) {
@@ -76,7 +80,9 @@ final class SecurityLog implements AutoCloseable {
                     }
                     failed = true;
                 }
-                TimeUnit.MILLISECONDS.sleep(200); // many lines share one write
+                if (line == END || closed.await(200, TimeUnit.MILLISECONDS)) { // many lines share one write
+                    waiting.offer(END);
+                }
             }
         } catch (InterruptedException e) {
             // closed
@@ -94,7 +100,10 @@ final class SecurityLog implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        closed.countDown();
+        if (!waiting.offer(END)) {
+            thread.interrupt(); // a full queue means that the disk is stuck
+        }
         try {
             thread.join(1000);
         } catch (InterruptedException e) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.core.internal.path;
 
-import java.util.Set;
+import java.util.concurrent.CompletionException;
 import org.autoprov.core.config.Config;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.device.DeviceInfo;
@@ -12,6 +12,7 @@ import org.autoprov.core.internal.server.Ledger;
 import org.autoprov.core.internal.server.Lifecycle;
 import org.autoprov.core.request.PhoneRequest;
 import org.autoprov.core.service.RefusedException;
+import org.autoprov.core.store.StaleRevisionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Updater {
 
     private static final Logger LOG = LoggerFactory.getLogger(Updater.class);
-
-    /** A device that asked within this time is still there, so its address is shared, not taken over. */
-    private static final long PRESENT_MILLIS = 10 * 60 * 1000;
+    private static final int TRIES = 5;
 
     private final Ledger ledger;
     private final Lifecycle lifecycle;
@@ -34,6 +33,19 @@ final class Updater {
         this.ledger = lifecycle.ledger();
         this.lifecycle = lifecycle;
         this.arrivals = arrivals;
+    }
+
+    /** Whether {@link #update} would have something to do. */
+    static boolean isUpToDate(Device device, DeviceInfo info) {
+        return info.ip().equals(device.ip())
+                && (info.version() == null || info.version().equals(device.version()))
+                && device.has("plugin")
+                && device.has("config")
+                && (info.mac() == null || device.has("mac"))
+                && (info.sn() == null || device.has("sn"))
+                && (info.uuid() == null || device.has("uuid"))
+                && (info.vendor() == null || device.has("vendor"))
+                && (info.model() == null || device.has("model"));
     }
 
     /** The device after its request; the one before when nothing changed, or when the store is away. */
@@ -53,7 +65,7 @@ final class Updater {
         editor.ip(info.ip());
         Batch batch = ledger.batch("phone " + info.ip());
         if (address) {
-            takeAddress(info.ip(), before.id(), batch);
+            arrivals.takeAddress(info.ip(), before.id(), batch);
         }
         if (!gaps && !version && !(incomplete && mayComplete(before, info))) {
             return moveLater(editor.build(), before, batch, trace);
@@ -123,26 +135,13 @@ final class Updater {
                 || !device.has("config") && ledger.configs().withRole(Config.ROLE_AUTOCREATE) != null;
     }
 
-    /**
-     * Takes an address from the one device that had it before. Where several have it, or where that one asked lately, it is
-     * the address of a NAT router and stays with all of them.
-     */
-    private void takeAddress(String ip, String deviceId, Batch batch) {
-        Set<String> holders = ledger.devices().idsByIp(ip);
-        if (holders.size() != 1 || holders.contains(deviceId)) {
-            return;
-        }
-        DeviceDirectory.Entry holder = ledger.devices().entry(holders.iterator().next());
-        if (holder == null
-                || !ip.equals(holder.device().ip())
-                || System.currentTimeMillis() - holder.lastSeenMillis() < PRESENT_MILLIS) {
-            return;
-        }
-        batch.put(holder.device().edit().ip(null).build(), "update", "ip taken over");
+    /** Notes the account that the phone runs from now on: the one in the file that it has just fetched. */
+    void noteFetched(DeviceDirectory.Entry entry) {
+        noteFetched(entry, 1);
     }
 
-    /** Notes the account that the phone runs from now on: the one in the file that it has just fetched. */
-    void noteFetched(Device device) {
+    private void noteFetched(DeviceDirectory.Entry entry, int attempt) {
+        Device device = entry.device();
         Config own = ledger.configs().get(device.config());
         if (own == null || !device.configured()) {
             return;
@@ -150,14 +149,22 @@ final class Updater {
         var lines = RawConfigs.asObject(own.rawConfig().get("sip_lines"));
         var first = lines == null ? null : RawConfigs.asObject(lines.get("1"));
         Object username = first == null ? null : first.get("username");
-        if (username == null || username.equals(device.remoteStateSipUsername())) {
+        if (username == null || username.toString().equals(device.remoteStateSipUsername())) {
             return;
         }
         Batch batch = ledger.batch("phone " + device.ip());
         batch.put(device.edit().remoteStateSipUsername(username.toString()).build(), "fetched", "");
-        ledger.commitLater(batch).exceptionally(e -> {
-            LOG.debug("the fetched account of {} is not stored: {}", device, e.getMessage());
-            return null;
+        ledger.commitLater(batch).whenComplete((done, e) -> {
+            if (e == null) {
+                return;
+            }
+            Throwable cause = e instanceof CompletionException ? e.getCause() : e;
+            if (cause instanceof StaleRevisionException && attempt < TRIES) {
+                noteFetched(entry, attempt + 1); // such as after its new address, stored a moment ago
+            } else {
+                entry.fetchedBefore(null); // so that the next fetch tries again
+                LOG.debug("the fetched account of {} is not stored: {}", device, cause.getMessage());
+            }
         });
     }
 

@@ -31,7 +31,7 @@ public final class Plugin {
         this.bundle = bundle;
         this.serviceId = serviceId;
         this.fence = new Fence(bundle.getSymbolicName() + " " + bundle.getVersion(), watchdog);
-        this.description = fence.call("description", RuntimeException.class, generator::description);
+        this.description = fence.call("description", Fence.FencedException.class, generator::description);
         if (description == null) {
             throw new Fence.FencedException(bundle.getSymbolicName() + ": description() is null");
         }
@@ -70,8 +70,10 @@ public final class Plugin {
     /** @throws FailedException when its code fails */
     public List<PhoneFile> files(Device device) throws FailedException {
         try {
-            List<PhoneFile> files = fence.call("files", Fence.FencedException.class, () -> generator.files(device));
-            return files == null ? List.of() : files;
+            return fence.call("files", Fence.FencedException.class, () -> {
+                List<PhoneFile> files = generator.files(device);
+                return files == null ? List.of() : List.copyOf(files); // read, and found free of nulls, inside the fence
+            });
         } catch (Fence.FencedException e) {
             throw new FailedException(e.getMessage());
         }

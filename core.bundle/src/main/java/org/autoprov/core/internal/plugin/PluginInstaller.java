@@ -155,7 +155,7 @@ public final class PluginInstaller implements PluginService {
             }
             bringIn(jar, null);
         } else if (onePlugin && !enabled.isEnabled(source)) {
-            Set<String> now = new TreeSet<>(enabled.of(jar.family(), jar.plugins()));
+            Set<String> now = new TreeSet<>(enabled.of(jar.plugins()));
             now.add(source);
             enabled.set(actor, jar.family(), now, jar.plugins());
             registry.enable(enabled::isEnabled);
@@ -199,7 +199,7 @@ public final class PluginInstaller implements PluginService {
                     .filter(installed -> installed.plugins().contains(idOrFamily))
                     .findFirst()
                     .orElseThrow(() -> new RefusedException(Reason.NOT_FOUND, idOrFamily + " is not installed"));
-            Set<String> rest = new TreeSet<>(enabled.of(family.jar().family(), family.plugins()));
+            Set<String> rest = new TreeSet<>(enabled.of(family.plugins()));
             if (!rest.remove(idOrFamily)) {
                 throw new RefusedException(Reason.NOT_FOUND, idOrFamily + " is not installed");
             }
@@ -380,7 +380,7 @@ public final class PluginInstaller implements PluginService {
             return byFamily.containsKey(family);
         }
 
-        Set<String> of(String family, Collection<String> all) {
+        Set<String> of(Collection<String> all) {
             Set<String> ids = new TreeSet<>(all);
             ids.removeIf(id -> !isEnabled(id));
             return ids;

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -52,8 +53,8 @@ public final class PluginRegistry {
     private volatile long gapUntilNanos;
     private String leavingFamily;
 
-    /** A family's identifier behind its fence. */
-    public record Identifier(String family, DeviceIdentifier identifier, Fence fence) {}
+    /** A family's identifier behind its fence. @param headersRead as {@link DeviceIdentifier#headersRead} says */
+    public record Identifier(String family, DeviceIdentifier identifier, Fence fence, Set<String> headersRead) {}
 
     /**
      * What serves at one moment.
@@ -146,6 +147,11 @@ public final class PluginRegistry {
         observers.remove(observer);
     }
 
+    /** Whether {@link #awaitSettled} would return at once. */
+    public boolean isSettled() {
+        return gapUntilNanos == 0;
+    }
+
     /** Waits while a vendor bundle is being updated by the framework's own command; returns at once otherwise. */
     public void awaitSettled() {
         if (gapUntilNanos == 0) {
@@ -193,7 +199,14 @@ public final class PluginRegistry {
 
     private Identifier addIdentifier(ServiceReference<DeviceIdentifier> reference, DeviceIdentifier service, long id) {
         String family = String.valueOf(reference.getProperty(PluginKit.FAMILY));
-        Identifier identifier = new Identifier(family, service, new Fence(family + " identifier", watchdog));
+        Fence fence = new Fence(family + " identifier", watchdog);
+        Set<String> headers = null;
+        try {
+            headers = fence.call("headersRead", Fence.FencedException.class, service::headersRead);
+        } catch (Fence.FencedException e) {
+            LOG.debug("{}", e.getMessage()); // logged by the fence; its answers are not kept
+        }
+        Identifier identifier = new Identifier(family, service, fence, headers);
         synchronized (this) {
             identifiers.put(id, identifier);
         }

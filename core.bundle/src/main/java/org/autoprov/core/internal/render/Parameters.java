@@ -13,7 +13,6 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.autoprov.core.config.Config;
 import org.autoprov.core.config.InvalidConfigException;
 import org.autoprov.core.config.PhoneConfig;
 import org.autoprov.core.device.Device;
@@ -124,8 +123,7 @@ public final class Parameters {
 
     /** Whether the device's own config is one that autocreate made: nobody has claimed the device. */
     static boolean isOnboarding(List<ConfigDirectory.Entry> lineage) {
-        Config own = lineage.get(lineage.size() - 1).config();
-        return own.isTransient();
+        return lineage.get(lineage.size() - 1).isTransient();
     }
 
     /** An onboarding account that names no server registers with us. */

@@ -16,6 +16,7 @@ import org.autoprov.core.device.Device;
 import org.autoprov.core.device.Tenant;
 import org.autoprov.core.internal.config.BaseRawConfig;
 import org.autoprov.core.internal.config.ConfigDirectory;
+import org.autoprov.core.internal.device.DeviceDirectory;
 import org.autoprov.core.internal.plugin.Plugin;
 import org.autoprov.core.internal.plugin.PluginRegistry;
 import org.autoprov.core.internal.server.CoreSettings;
@@ -44,7 +45,18 @@ public final class Renderer {
     private final Parameters parameters;
     private final ToLongFunction<String> templateVersion;
     private final RenderCache cache;
-    private final Map<RenderCache.Key, CompletableFuture<Rendered>> underWay = new ConcurrentHashMap<>();
+    private final Map<RenderCache.Key, Rendering> underWay = new ConcurrentHashMap<>();
+
+    /** A file that is being made. */
+    private static final class Rendering {
+        private final Rendered wanted;
+        private final CompletableFuture<Rendered> made = new CompletableFuture<>();
+
+        /** @param wanted what it is made of, still without bytes */
+        Rendering(Rendered wanted) {
+            this.wanted = wanted;
+        }
+    }
 
     @Activate
     public Renderer(
@@ -70,12 +82,68 @@ public final class Renderer {
         }
     }
 
+    /** A file that is ready. @param configState what {@link DeviceDirectory.Entry#fetchedBefore} takes */
+    public record Kept(PhoneFile file, FileContent content, Object configState) {}
+
+    /** When the lineage was last found unchanged: while no config changes it need not be looked at again. */
+    private static final class EpochMark {
+        private volatile long epoch = -1;
+    }
+
+    /**
+     * A file of a device, if it was made before and nothing that it is made of has changed. Calls no plugin.
+     *
+     * @param path as the phone asked for it
+     * @return null when it must be made
+     */
+    public Kept kept(Plugin plugin, String path, Device device, InetSocketAddress reached) {
+        Rendered kept = cache.get(new RenderCache.Key(device.id(), path));
+        if (kept == null) {
+            return null;
+        }
+        long epoch = ledger.configs().epoch();
+        List<ConfigDirectory.Entry> lineage = kept.mark.epoch == epoch ? kept.lineage : lineage(device);
+        if (lineage == null || !isCurrent(kept, plugin, device, lineage, reached)) {
+            return null;
+        }
+        kept.mark.epoch = epoch;
+        return new Kept(kept.file, content(kept), kept.lineage.get(kept.lineage.size() - 1));
+    }
+
+    private boolean isCurrent(
+            Rendered kept,
+            Plugin plugin,
+            Device device,
+            List<ConfigDirectory.Entry> lineage,
+            InetSocketAddress reached) {
+        return kept.madeOf(
+                plugin,
+                device,
+                lineage,
+                base.parameters(),
+                parameters.baseUrl(reached),
+                key(device),
+                templateVersion.applyAsLong(plugin.id()),
+                Parameters.year());
+    }
+
+    private String key(Device device) {
+        Tenant tenant = ledger.tenants().get(device.tenant());
+        return tenant == null ? null : tenant.provisioningKey();
+    }
+
+    private static FileContent content(Rendered rendered) {
+        return FileContent.generated(
+                rendered.file.name(), rendered.file.contentType(), rendered.packed.unpack(), rendered.etag);
+    }
+
     /**
      * A file with everything it was made of.
      *
      * @param device what {@link Device#generatesAs} compares
      */
     record Rendered(
+            PhoneFile file,
             Plugin plugin,
             Device device,
             List<ConfigDirectory.Entry> lineage,
@@ -85,7 +153,13 @@ public final class Renderer {
             long templates,
             int year,
             Reference.Packed packed,
-            String etag) {
+            String etag,
+            EpochMark mark) {
+
+        Rendered with(Reference.Packed bytes, String tag) {
+            return new Rendered(
+                    file, plugin, device, lineage, base, baseUrl, key, templates, year, bytes, tag, mark);
+        }
 
         boolean madeOf(
                 Plugin nowPlugin,
@@ -137,8 +211,7 @@ public final class Renderer {
     public FileContent content(
             Plugin plugin, PhoneFile file, Device device, List<ConfigDirectory.Entry> lineage, InetSocketAddress reached)
             throws UnrenderableException {
-        Rendered rendered = rendered(plugin, file, device, lineage, reached);
-        return FileContent.generated(file.name(), file.contentType(), rendered.packed.unpack(), rendered.etag);
+        return content(rendered(plugin, file, device, lineage, reached));
     }
 
     private Rendered rendered(
@@ -146,8 +219,7 @@ public final class Renderer {
             throws UnrenderableException {
         String baseUrl = parameters.baseUrl(reached);
         Map<String, Object> basis = base.parameters();
-        Tenant tenant = ledger.tenants().get(device.tenant());
-        String key = tenant == null ? null : tenant.provisioningKey();
+        String key = key(device);
         long templates = templateVersion.applyAsLong(plugin.id());
         int year = Parameters.year();
         RenderCache.Key cacheKey = new RenderCache.Key(device.id(), file.name());
@@ -155,28 +227,26 @@ public final class Renderer {
         if (kept != null && kept.madeOf(plugin, device, lineage, basis, baseUrl, key, templates, year)) {
             return kept;
         }
-        CompletableFuture<Rendered> mine = new CompletableFuture<>();
-        CompletableFuture<Rendered> others = underWay.putIfAbsent(cacheKey, mine);
-        if (others != null) {
-            Rendered theirs = await(others);
-            if (theirs.madeOf(plugin, device, lineage, basis, baseUrl, key, templates, year)) {
-                return theirs;
-            }
-            others = null; // made of something older: make our own, without sharing it
+        Rendered wanted = new Rendered(
+                file, plugin, device, lineage, basis, baseUrl, key, templates, year, null, null, new EpochMark());
+        Rendering mine = new Rendering(wanted);
+        Rendering others = underWay.putIfAbsent(cacheKey, mine);
+        if (others != null && others.wanted.madeOf(plugin, device, lineage, basis, baseUrl, key, templates, year)) {
+            return await(others.made); // of something older it would be, or fail, differently: then we make our own
         }
         try {
             byte[] bytes = render(plugin, file, device, lineage, baseUrl, year);
             Reference.Packed packed = cache.pack(plugin, device.model(), file.template(), bytes);
-            Rendered made = new Rendered(
-                    plugin, device, lineage, basis, baseUrl, key, templates, year, packed, etag(bytes));
+            Rendered made = wanted.with(packed, etag(bytes));
             cache.put(cacheKey, made);
-            mine.complete(made);
+            mine.made.complete(made);
             return made;
         } catch (UnrenderableException | RuntimeException e) {
-            mine.completeExceptionally(e);
+            mine.made.completeExceptionally(e);
             throw e;
         } finally {
             underWay.remove(cacheKey, mine);
+            mine.made.completeExceptionally(new IllegalStateException("the rendering thread ended")); // unless it is done
         }
     }
 

@@ -9,10 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.osgi.framework.BundleContext;
 
 /** The only folder that the server writes to. */
 public record DataFolder(Path root) {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
     /** The folder that the launcher chose. */
     public static DataFolder of(BundleContext context) {
@@ -34,7 +38,12 @@ public record DataFolder(Path root) {
 
     /** What a device has uploaded. */
     public Path uploads(String deviceId) {
-        return root.resolve("uploads").resolve(deviceId);
+        return root.resolve("uploads").resolve(PLAIN.matcher(deviceId).matches() ? deviceId : encoded(deviceId));
+    }
+
+    /** An id that a client chose may be any text, also one that leads out of the folder. */
+    private static String encoded(String id) {
+        return "~" + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
     }
 
     public Path run() {

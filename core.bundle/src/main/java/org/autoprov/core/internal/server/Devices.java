@@ -118,8 +118,11 @@ public final class Devices implements DeviceService {
         if (ledger.tenants().get(tenant) == null) {
             throw new RefusedException(Reason.INVALID, "there is no tenant " + tenant);
         }
-        if (device.ip() != null && !device.ip().isEmpty() && IpText.parse(device.ip()).isEmpty()) {
-            throw new RefusedException(Reason.INVALID, "ip must be an IP address, such as 192.0.2.7");
+        if (device.ip() != null
+                && !device.ip().isEmpty()
+                && !IpText.parse(device.ip()).map(IpText::of).equals(Optional.of(device.ip()))) {
+            throw new RefusedException(
+                    Reason.INVALID, "ip must be an IP address in its canonical form, such as 192.0.2.7 or 2001:db8::7");
         }
     }
 

@@ -17,12 +17,22 @@ public final class LineDirectory {
     private final Map<String, Set<String>> byDevice = new ConcurrentHashMap<>();
 
     public void put(Line line) {
-        remove(line.id());
-        lines.put(line.id(), line);
+        Line before = lines.put(line.id(), line);
         byCode.put(line.code(), line.id());
         if (line.device() != null) {
-            byDevice.computeIfAbsent(line.device(), id -> ConcurrentHashMap.newKeySet())
-                    .add(line.id());
+            byDevice.compute(line.device(), (device, ids) -> {
+                Set<String> now = ids == null ? ConcurrentHashMap.newKeySet() : ids;
+                now.add(line.id());
+                return now;
+            });
+        }
+        if (before != null) {
+            if (!before.code().equals(line.code())) {
+                byCode.remove(before.code(), line.id());
+            }
+            if (before.device() != null && !before.device().equals(line.device())) {
+                leave(before.device(), line.id());
+            }
         }
     }
 
@@ -31,12 +41,16 @@ public final class LineDirectory {
         if (before != null) {
             byCode.remove(before.code(), id);
             if (before.device() != null) {
-                byDevice.computeIfPresent(before.device(), (device, ids) -> {
-                    ids.remove(id);
-                    return ids.isEmpty() ? null : ids;
-                });
+                leave(before.device(), id);
             }
         }
+    }
+
+    private void leave(String deviceId, String id) {
+        byDevice.computeIfPresent(deviceId, (device, ids) -> {
+            ids.remove(id);
+            return ids.isEmpty() ? null : ids;
+        });
     }
 
     public Line get(String id) {

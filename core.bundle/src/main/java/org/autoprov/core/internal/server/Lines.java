@@ -146,7 +146,8 @@ public final class Lines implements LineService {
             Line bound = batch.put(line.boundTo(deviceId, at), "associate", "device " + deviceId + " position " + at);
             lines.add(bound);
             Device edited = device.edit()
-                    .tenant(device.isNew() ? line.tenant() : device.tenant())
+                    .tenant(line.tenant())
+                    .isNew(line.tenant().equals(ledger.tenants().master().id()))
                     .trustedAddress(trusted(device, address))
                     .build();
             try {
@@ -173,14 +174,16 @@ public final class Lines implements LineService {
         if (line.isBound()) {
             throw new RefusedException(Reason.CONFLICT, "the line is bound to another device already");
         }
-        if (!device.isNew() && !device.tenant().equals(line.tenant())) {
+        boolean moves = device.isNew() && others.isEmpty(); // once, with its first line
+        if (!moves && !device.tenant().equals(line.tenant())) {
             throw new RefusedException(Reason.CONFLICT, "the device belongs to another tenant");
         }
         if (wanted < 0 || wanted > MAX_POSITION) {
             throw new RefusedException(Reason.INVALID, "the position must be 1 to " + MAX_POSITION);
         }
         Config config = ledger.configs().get(device.config());
-        boolean sccp = config != null && "SCCP".equals(config.rawConfig().get("protocol"));
+        boolean sccp = config != null && "SCCP".equals(config.rawConfig().get("protocol"))
+                || "SCCP".equals(line.parameters().get("protocol"));
         if (sccp && !others.isEmpty()) {
             throw new RefusedException(Reason.CONFLICT, "a device that speaks SCCP has one line only");
         }

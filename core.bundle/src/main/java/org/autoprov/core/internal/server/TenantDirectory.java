@@ -15,11 +15,13 @@ public final class TenantDirectory {
 
     public void put(Tenant tenant) {
         Tenant before = tenants.put(tenant.id(), tenant);
-        if (before != null && before.provisioningKey() != null) {
-            byKey.remove(before.provisioningKey(), before.id());
-        }
         if (tenant.provisioningKey() != null) {
             byKey.put(tenant.provisioningKey(), tenant.id());
+        }
+        if (before != null
+                && before.provisioningKey() != null
+                && !before.provisioningKey().equals(tenant.provisioningKey())) {
+            byKey.remove(before.provisioningKey(), before.id());
         }
         if (tenant.isMaster()) {
             master = tenant;

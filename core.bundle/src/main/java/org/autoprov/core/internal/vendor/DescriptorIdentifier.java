@@ -2,6 +2,8 @@
 package org.autoprov.core.internal.vendor;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.autoprov.core.device.DeviceInfo;
 import org.autoprov.core.plugin.DeviceIdentifier;
 import org.autoprov.core.request.PhoneRequest;
@@ -10,9 +12,14 @@ import org.autoprov.core.request.PhoneRequest;
 final class DescriptorIdentifier implements DeviceIdentifier {
 
     private final IdentifyRule[] rules;
+    private final Set<String> headers;
 
     DescriptorIdentifier(List<IdentifyRule> rules) {
         this.rules = rules.toArray(IdentifyRule[]::new);
+        this.headers = rules.stream()
+                .filter(rule -> rule.from() == IdentifyRule.From.HEADER)
+                .map(IdentifyRule::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -25,5 +32,10 @@ final class DescriptorIdentifier implements DeviceIdentifier {
             }
         }
         return info;
+    }
+
+    @Override
+    public Set<String> headersRead() {
+        return headers;
     }
 }
