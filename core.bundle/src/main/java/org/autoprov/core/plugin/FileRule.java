@@ -33,6 +33,17 @@ public record FileRule(
         return name.contains("{mac}") || name.contains("{MAC}") || name.contains("{sn}") || name.contains("{uuid}");
     }
 
+    /** Whether the path begins and ends as the name does, which is quick to see. */
+    boolean mayBe(String path) {
+        int open = name.indexOf('{');
+        if (open < 0) {
+            return name.equals(path);
+        }
+        int close = name.lastIndexOf('}') + 1;
+        return path.regionMatches(0, name, 0, open)
+                && path.regionMatches(path.length() - (name.length() - close), name, close, name.length() - close);
+    }
+
     /** The file's name for this device; null when the device lacks what it is made of. */
     public String nameFor(Device device, PhoneModel model) {
         StringBuilder result = new StringBuilder();

@@ -98,17 +98,33 @@ public abstract class TemplateGenerator implements ConfigGenerator {
         for (FileRule rule : rules) {
             String name = applies(rule, device) ? rule.nameFor(device, model) : null;
             if (name != null) {
-                files.add(new PhoneFile(
-                        name,
-                        rule.contentType(),
-                        rule.access(),
-                        rule.perDevice(),
-                        rule.stateTrigger(),
-                        rule.writable(),
-                        rule.template()));
+                files.add(phoneFile(rule, name));
             }
         }
         return files;
+    }
+
+    /** As the default, but makes only those names that could be the path. */
+    @Override
+    public Optional<PhoneFile> file(Device device, String path) {
+        PhoneModel model = phoneModel(device).orElse(null);
+        for (FileRule rule : rules) {
+            if (rule.mayBe(path) && applies(rule, device) && path.equals(rule.nameFor(device, model))) {
+                return Optional.of(phoneFile(rule, path));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static PhoneFile phoneFile(FileRule rule, String name) {
+        return new PhoneFile(
+                name,
+                rule.contentType(),
+                rule.access(),
+                rule.perDevice(),
+                rule.stateTrigger(),
+                rule.writable(),
+                rule.template());
     }
 
     @Override

@@ -4,6 +4,7 @@ package org.autoprov.core.internal.plugin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,9 @@ import org.slf4j.LoggerFactory;
 final class FamilyBundles {
 
     private static final Logger LOG = LoggerFactory.getLogger(FamilyBundles.class);
-    private static final String LOCATION = "autoprov:";
+    /** In the fragment of our bundles' locations, which are URLs of their files, so that Felix's own update works too. */
+    private static final String MARK = "#autoprov-";
+
     private static final long START_SECONDS = 10;
     private static final long DRAIN_MILLIS = 5000;
 
@@ -55,10 +58,11 @@ final class FamilyBundles {
     /**
      * Installs and starts a bundle beside whatever runs.
      *
+     * @param home where the jar is, or will be, in the plugins folder
      * @throws VendorJar.UnusableException when it does not resolve, start, or register a generator; nothing of it stays
      */
-    Started start(VendorJar jar) throws VendorJar.UnusableException {
-        String location = LOCATION + jar.family() + ":" + jar.sha256();
+    Started start(VendorJar jar, Path home) throws VendorJar.UnusableException {
+        String location = home.toUri() + MARK + jar.sha256();
         Bundle bundle = context.getBundle(location);
         try {
             if (bundle == null) {
@@ -146,7 +150,7 @@ final class FamilyBundles {
         for (Bundle bundle : context.getBundles()) {
             boolean ours = families.values().stream()
                     .anyMatch(family -> family.bundle().equals(bundle));
-            if (bundle.getLocation().startsWith(LOCATION) && !ours) {
+            if (bundle.getLocation().contains(MARK) && !ours) {
                 uninstall(bundle);
             }
         }

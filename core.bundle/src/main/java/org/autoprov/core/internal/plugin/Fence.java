@@ -93,9 +93,16 @@ public final class Fence {
         String line = what + " failed: " + oneLine(e);
         lastFailure = line;
         if (failures.incrementAndGet() <= MAX_LOGGED) {
-            LOG.warn("plugin {}: {}", name, line, LOG.isDebugEnabled() || !(e instanceof RuntimeException) ? null : e);
+            LOG.warn("plugin {}: {}{}", name, line, place(e));
         }
+        LOG.debug("plugin {}", name, e);
         return new FencedException(name + ": " + line);
+    }
+
+    /** Where in the vendor's code it happened: the first frame, which is as a rule the one that matters. */
+    private static String place(Throwable e) {
+        StackTraceElement[] frames = e.getStackTrace();
+        return frames.length == 0 ? "" : " at " + frames[0];
     }
 
     private static String oneLine(Throwable e) {

@@ -20,6 +20,7 @@ import org.autoprov.core.internal.server.CoreSettings;
 import org.autoprov.core.internal.server.DataFolder;
 import org.autoprov.core.internal.server.Ledger;
 import org.autoprov.core.internal.server.Lifecycle;
+import org.autoprov.core.plugin.PluginKit;
 import org.autoprov.core.service.PluginService;
 import org.autoprov.core.service.PluginStatus;
 import org.autoprov.core.service.RefusedException;
@@ -56,7 +57,11 @@ public final class PluginInstaller implements PluginService {
     private final FolderWatch watch;
 
     @Activate
-    public PluginInstaller(BundleContext context, @Reference Lifecycle lifecycle, CoreSettings settings)
+    public PluginInstaller(
+            BundleContext context,
+            @Reference Lifecycle lifecycle,
+            @Reference PluginKit kit, // the vendors' components want it as soon as their bundles start
+            CoreSettings settings)
             throws IOException {
         this.lifecycle = lifecycle;
         this.ledger = lifecycle.ledger();
@@ -273,7 +278,7 @@ public final class PluginInstaller implements PluginService {
         try {
             Files.copy(source.file(), part, StandardCopyOption.REPLACE_EXISTING);
             VendorJar copy = VendorJar.read(part);
-            FamilyBundles.Started started = bundles.start(copy);
+            FamilyBundles.Started started = bundles.start(copy, target);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             VendorJar placed = new VendorJar(
                     target, copy.family(), copy.symbolicName(), copy.version(), copy.plugins(), copy.sha256());
@@ -313,7 +318,7 @@ public final class PluginInstaller implements PluginService {
                     + old.jar().version() + " is newer and installed from "
                     + old.jar().file().getFileName());
         }
-        FamilyBundles.Started started = bundles.start(jar);
+        FamilyBundles.Started started = bundles.start(jar, file);
         bundles.takeOver(started, jar, old);
         LOG.info(
                 "family {} {} is {} from {}: {}",

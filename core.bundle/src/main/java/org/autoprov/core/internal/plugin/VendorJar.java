@@ -84,8 +84,12 @@ record VendorJar(Path file, String family, String symbolicName, Version version,
             return ids;
         }
         try (InputStream in = jar.getInputStream(entry)) {
-            Map<String, Object> descriptor =
-                    Json.readObject(new InputStreamReader(in, StandardCharsets.UTF_8));
+            Map<String, Object> descriptor;
+            try {
+                descriptor = Json.readObject(new InputStreamReader(in, StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new IOException("AUTOPROV-INF/plugin.json: " + e.getMessage(), e);
+            }
             if (descriptor.get("plugins") instanceof List<?> plugins) {
                 for (Object plugin : plugins) {
                     if (plugin instanceof Map<?, ?> map && map.get("id") instanceof String id) {
