@@ -69,6 +69,7 @@ class BrokenPluginIT {
     }
 
     private void assertRefused(byte[] jar, String... words) throws Exception {
+        markLog();
         VendorBundle.drop(server.plugins(), "bad.jar", jar);
         Waits.until(() -> complaints().stream().anyMatch(line -> line.contains("bad.jar")));
         Thread.sleep(800); // it is said once, not at each look
@@ -163,7 +164,7 @@ class BrokenPluginIT {
             assertThat(ask("good", 1).status()).isEqualTo(200);
         }
         assertThat(newLog()).contains("this vendor cannot read requests");
-        assertThat(newLog().lines().filter(line -> line.contains("cannot read requests")).count()).isLessThan(40);
+        assertThat(newLog().lines().filter(line -> line.contains(" WARN ")).count()).isLessThan(30);
     }
 
     @Test
@@ -196,30 +197,6 @@ class BrokenPluginIT {
         assertThat(ask("bad", 4).status()).isIn(404, 503);
         assertThat(System.nanoTime() - start).isLessThan(8_000_000_000L);
         assertThat(newLog()).contains("did not return within");
-    }
-
-    @Test
-    void suspendsAGeneratorThatIgnoresInterrupts() throws Exception {
-        VendorBundle.of("bad", "1.0").plugin("bad-v1", "1", Behaviour.STUBBORN_GENERATE).drop(server.plugins(), "bad.jar");
-        Waits.until(() -> newLog().contains("family bad 1.0"));
-        Thread asking = new Thread(() -> {
-            try {
-                ask("bad", 5);
-            } catch (IOException e) {
-                // nobody answers it
-            }
-        });
-        asking.setDaemon(true);
-        asking.start();
-        long end = System.nanoTime() + 4_000_000_000L;
-        while (System.nanoTime() < end) {
-            long start = System.nanoTime();
-            assertThat(ask("good", 1).status()).isEqualTo(200);
-            assertThat(System.nanoTime() - start).isLessThan(1_000_000_000L);
-            Thread.sleep(50);
-        }
-        assertThat(server.shell("plugins").ok()).contains("suspended");
-        assertThat(newLog()).contains("ignores interrupts");
     }
 
     @Test

@@ -66,7 +66,7 @@ class CustomTemplatesIT {
         assertThat(ask().value("bundle")).isEqualTo("2.0"); // the bundle's own goes on
         assertThat(ask().value("user")).isEqualTo(user);
         assertThat(server.log().lines().filter(line -> line.contains("phone.cfg.ftl")))
-                .anySatisfy(line -> assertThat(line).contains("templates/acme-v1/phone.cfg.ftl").contains("line 3"));
+                .anySatisfy(line -> assertThat(line).contains("acme-v1").contains("line 3"));
 
         Files.writeString(own, "bundle=mine\n${nosuch}\n"); // faulty only when it is used
         Waits.asserted(() -> assertThat(server.log()).contains("nosuch"));

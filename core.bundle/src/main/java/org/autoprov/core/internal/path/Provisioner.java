@@ -89,6 +89,7 @@ public final class Provisioner implements ProvisioningService {
     /** Who asks, as far as the first steps found out; filled on the way, for the log. */
     private static final class Sender {
         PhoneRequest opened;
+        PluginRegistry.Snapshot plugins;
         DeviceInfo info;
         DeviceDirectory.Entry entry;
         Device device;
@@ -150,10 +151,7 @@ public final class Provisioner implements ProvisioningService {
         if (opened == null) {
             return PhoneReply.notFound("no tenant has this URL key");
         }
-        plugins.awaitSettled();
-        PluginRegistry.Snapshot snapshot = plugins.snapshot();
-        sender.info = Identification.identify(opened, snapshot, trace);
-        recognition.learn(opened, snapshot, sender.info);
+        identify(sender, opened, trace);
         PhoneReply failure = find(sender, opened, trace);
         if (failure != null) {
             return failure;
@@ -168,6 +166,16 @@ public final class Provisioner implements ProvisioningService {
             sender.device = updater.update(sender.entry, sender.info, opened, trace);
         }
         return answer.give(sender, opened, trace);
+    }
+
+    /** With all plugins that should be there: while one is being exchanged the request waits, and is looked at again. */
+    private void identify(Sender sender, PhoneRequest request, Trace trace) {
+        do {
+            plugins.awaitSettled();
+            sender.plugins = plugins.snapshot();
+            sender.info = Identification.identify(request, sender.plugins, trace);
+        } while (!plugins.isSettled());
+        recognition.learn(request, sender.plugins, sender.info);
     }
 
     /** Takes the tenant's key off the path; null when there is none that is right. */
@@ -215,7 +223,7 @@ public final class Provisioner implements ProvisioningService {
 
     private PhoneReply answer(Sender sender, PhoneRequest request, Trace trace) {
         Device device = sender.device;
-        Plugin plugin = plugins.snapshot().get(device.plugin());
+        Plugin plugin = sender.plugins.get(device.plugin());
         if (plugin == null) {
             return PhoneReply.notFound(
                     device.plugin() == null ? "no plugin suits the device" : device.plugin() + " is not installed");
@@ -304,7 +312,7 @@ public final class Provisioner implements ProvisioningService {
 
     private PhoneReply keep(Sender sender, PhoneRequest request, InputStream body, long length, Trace trace)
             throws IOException {
-        Plugin plugin = plugins.snapshot().get(sender.device.plugin());
+        Plugin plugin = sender.plugins.get(sender.device.plugin());
         if (plugin == null) {
             return PhoneReply.notFound("the device has no installed plugin");
         }

@@ -3,7 +3,7 @@ package org.autoprov.core.internal.plugin;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +51,8 @@ public final class PluginRegistry {
     private volatile Predicate<String> enabled = id -> true;
     private volatile Snapshot snapshot = new Snapshot(Map.of(), List.of());
     private volatile long gapUntilNanos;
-    private String leavingFamily;
+    private final Set<String> missing = new HashSet<>();
+    private final Set<String> missingFamilies = new HashSet<>();
 
     /** A family's identifier behind its fence. @param headersRead as {@link DeviceIdentifier#headersRead} says */
     public record Identifier(String family, DeviceIdentifier identifier, Fence fence, Set<String> headersRead) {}
@@ -163,7 +164,7 @@ public final class PluginRegistry {
                 while (gapUntilNanos != 0 && (left = gapUntilNanos - System.nanoTime()) > 0) {
                     gapLock.wait(Math.max(1, left / 1_000_000));
                 }
-                gapUntilNanos = 0;
+                endGap();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -174,7 +175,8 @@ public final class PluginRegistry {
     void endGap() {
         synchronized (gapLock) {
             gapUntilNanos = 0;
-            leavingFamily = null;
+            missing.clear();
+            missingFamilies.clear();
             gapLock.notifyAll();
         }
     }
@@ -191,9 +193,6 @@ public final class PluginRegistry {
             generators.put(id, plugin);
         }
         rebuild();
-        if (plugin.description().family().equals(leavingFamily)) {
-            endGap();
-        }
         return plugin;
     }
 
@@ -215,25 +214,54 @@ public final class PluginRegistry {
     }
 
     private void removeService(Map<Long, ?> services, ServiceReference<?> reference, long id) {
-        Object family = reference.getProperty(PluginKit.FAMILY);
-        Bundle bundle = reference.getBundle();
-        boolean lastOfFamily;
+        Object removed;
         synchronized (this) {
-            services.remove(id);
-            lastOfFamily = identifiers.values().stream().noneMatch(i -> i.family().equals(family))
-                    || generators.values().stream()
-                            .noneMatch(p -> p.description().family().equals(family));
+            removed = services.remove(id);
         }
-        boolean comesBack = bundle != null
-                && bundle.getState() == Bundle.STOPPING
-                && context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE;
-        if (lastOfFamily && comesBack && gapUntilNanos == 0) {
-            synchronized (gapLock) {
-                leavingFamily = String.valueOf(family);
+        boolean missed = removed instanceof Plugin plugin && isOnly(plugin)
+                || removed instanceof Identifier identifier && isOnly(identifier);
+        if (missed && comesBack(reference.getBundle())) {
+            synchronized (gapLock) { // before the snapshot changes: whoever sees the new one also sees the gap
+                if (removed instanceof Plugin plugin) {
+                    missing.add(plugin.id());
+                } else if (removed instanceof Identifier identifier) {
+                    missingFamilies.add(identifier.family());
+                }
                 gapUntilNanos = System.nanoTime() + GAP_MILLIS * 1_000_000;
             }
         }
         rebuild();
+    }
+
+    /** Whether the bundle is being stopped while the framework goes on: it may be an update. */
+    private boolean comesBack(Bundle bundle) {
+        return bundle != null
+                && bundle.getState() == Bundle.STOPPING
+                && context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE;
+    }
+
+    private synchronized boolean isOnly(Plugin plugin) {
+        return enabled.test(plugin.id())
+                && generators.values().stream().noneMatch(other -> other.id().equals(plugin.id()));
+    }
+
+    private synchronized boolean isOnly(Identifier identifier) {
+        return snapshot.identifiers().stream().anyMatch(i -> i.family().equals(identifier.family()))
+                && identifiers.values().stream()
+                        .noneMatch(other -> other.family().equals(identifier.family()));
+    }
+
+    /** The gap ends when all that left is back. */
+    private void cameBack(Snapshot now) {
+        synchronized (gapLock) {
+            Set<String> families = new HashSet<>();
+            now.identifiers().forEach(identifier -> families.add(identifier.family()));
+            if (gapUntilNanos != 0
+                    && now.plugins().keySet().containsAll(missing)
+                    && families.containsAll(missingFamilies)) {
+                endGap();
+            }
+        }
     }
 
     private void rebuild() {
@@ -246,15 +274,18 @@ public final class PluginRegistry {
                 }
             });
             Map<String, Identifier> byFamily = new TreeMap<>();
-            Map<String, Boolean> wanted = new HashMap<>();
-            plugins.values().forEach(plugin -> wanted.put(plugin.description().family(), true));
+            Set<String> wanted = new HashSet<>();
+            plugins.values().forEach(plugin -> wanted.add(plugin.description().family()));
             identifiers.values().forEach(identifier -> {
-                if (wanted.containsKey(identifier.family())) {
+                if (wanted.contains(identifier.family())) {
                     byFamily.put(identifier.family(), identifier);
                 }
             });
             next = new Snapshot(plugins, List.copyOf(new ArrayList<>(byFamily.values())));
             snapshot = next;
+        }
+        if (gapUntilNanos != 0) {
+            cameBack(next);
         }
         observers.forEach(observer -> observer.accept(next));
     }

@@ -292,6 +292,7 @@ public final class Renderer {
         if (device.plugin() == null || device.plugin().isEmpty()) {
             return "it has no plugin";
         }
+        plugins.awaitSettled();
         Plugin plugin = plugins.snapshot().get(device.plugin());
         if (plugin == null) {
             return "its plugin " + device.plugin() + " is not installed";
