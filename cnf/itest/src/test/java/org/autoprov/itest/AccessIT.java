@@ -29,7 +29,14 @@ class AccessIT {
                 assertThat(own.body()).contains("/key-of-master");
             }
             Program.Result boot = Program.autoprov(
-                    "zoo", "boot", "--model", "T54W", "--mac", "805ec0000001", "--url", server.phones() + "/key-of-master/");
+                    "zoo",
+                    "boot",
+                    "--model",
+                    "T54W",
+                    "--mac",
+                    "805ec0000001",
+                    "--url",
+                    server.phones() + "/key-of-master/");
             assertThat(boot.status()).as(boot.out() + boot.err()).isZero();
             assertThat(server.log()).doesNotContain("key-of-master");
         }

@@ -105,44 +105,60 @@ class BrokenPluginIT {
 
     @Test
     void refusesABundleThatIsNoVendors() throws Exception {
-        assertRefused(VendorBundle.of("bad", "1.0").header("Autoprov-Family", null).bytes(), "Autoprov-Family");
+        assertRefused(
+                VendorBundle.of("bad", "1.0").header("Autoprov-Family", null).bytes(), "Autoprov-Family");
     }
 
     @Test
     void refusesAnUnresolvableBundle() throws Exception {
-        assertRefused(VendorBundle.of("bad", "1.0").importing("com.example.missing").bytes(), "com.example.missing");
+        assertRefused(
+                VendorBundle.of("bad", "1.0").importing("com.example.missing").bytes(), "com.example.missing");
     }
 
     @Test
     void refusesABundleForAnotherCore() throws Exception {
         assertRefused(
-                VendorBundle.of("bad", "1.0").importing("org.autoprov.core.store;version=\"[9,10)\"").bytes(),
+                VendorBundle.of("bad", "1.0")
+                        .importing("org.autoprov.core.store;version=\"[9,10)\"")
+                        .bytes(),
                 "org.autoprov.core.store");
     }
 
     @Test
     void refusesABundleThatWantsCoresInside() throws Exception {
         assertRefused(
-                VendorBundle.of("bad", "1.0").importing("org.autoprov.core.internal.server").bytes(),
+                VendorBundle.of("bad", "1.0")
+                        .importing("org.autoprov.core.internal.server")
+                        .bytes(),
                 "org.autoprov.core.internal.server");
     }
 
     @Test
     void refusesABundleWhoseActivatorThrows() throws Exception {
         assertRefused(
-                VendorBundle.of("bad", "1.0").header("Bundle-Activator", FailingActivator.class.getName()).bytes(),
+                VendorBundle.of("bad", "1.0")
+                        .header("Bundle-Activator", FailingActivator.class.getName())
+                        .bytes(),
                 "bad.jar");
     }
 
     @Test
     void refusesABundleWhoseComponentThrows() throws Exception {
-        assertRefused(VendorBundle.of("bad", "1.0").plugin("bad-v1", "1", Behaviour.THROW_COMPONENT).bytes(), "bad.jar");
+        assertRefused(
+                VendorBundle.of("bad", "1.0")
+                        .plugin("bad-v1", "1", Behaviour.THROW_COMPONENT)
+                        .bytes(),
+                "bad.jar");
         assertThat(newLog()).contains("this vendor cannot be made");
     }
 
     @Test
     void refusesAFaultyDescriptor() throws Exception {
-        assertRefused(VendorBundle.of("bad", "1.0").descriptor("{ \"schema\": 1, \"family\": ").bytes(), "bad.jar");
+        assertRefused(
+                VendorBundle.of("bad", "1.0")
+                        .descriptor("{ \"schema\": 1, \"family\": ")
+                        .bytes(),
+                "bad.jar");
         assertThat(newLog()).contains("plugin.json");
     }
 
@@ -158,21 +174,28 @@ class BrokenPluginIT {
 
     @Test
     void fencesAnIdentifierThatThrows() throws Exception {
-        VendorBundle.of("bad", "1.0").plugin("bad-v1", "1", Behaviour.THROW_IDENTIFY).drop(server.plugins(), "bad.jar");
+        VendorBundle.of("bad", "1.0")
+                .plugin("bad-v1", "1", Behaviour.THROW_IDENTIFY)
+                .drop(server.plugins(), "bad.jar");
         Waits.until(() -> newLog().contains("family bad 1.0"));
         for (int i = 0; i < 50; i++) {
             assertThat(ask("good", 1).status()).isEqualTo(200);
         }
         assertThat(newLog()).contains("this vendor cannot read requests");
-        assertThat(newLog().lines().filter(line -> line.contains(" WARN ")).count()).isLessThan(30);
+        assertThat(newLog().lines().filter(line -> line.contains(" WARN ")).count())
+                .isLessThan(30);
     }
 
     @Test
     void fencesAGeneratorThatThrows() throws Exception {
-        VendorBundle.of("bad", "1.0").plugin("bad-v1", "1", Behaviour.THROW_GENERATE).drop(server.plugins(), "bad.jar");
+        VendorBundle.of("bad", "1.0")
+                .plugin("bad-v1", "1", Behaviour.THROW_GENERATE)
+                .drop(server.plugins(), "bad.jar");
         Waits.until(() -> newLog().contains("family bad 1.0"));
         assertThat(ask("bad", 2).status()).isEqualTo(404);
-        assertThat(server.shell("device 001122000002").ok()).contains("unconfigured").contains("cannot write files");
+        assertThat(server.shell("device 001122000002").ok())
+                .contains("unconfigured")
+                .contains("cannot write files");
         assertThat(server.shell("plugins").ok()).contains("cannot write files");
         // A better one takes its place and its devices.
         VendorBundle.of("bad", "1.1").drop(server.plugins(), "bad.jar");
@@ -181,17 +204,23 @@ class BrokenPluginIT {
 
     @Test
     void fencesAGeneratorThatRunsOutOfStackOrMakesTooMuch() throws Exception {
-        VendorBundle.of("bad", "1.0").plugin("bad-v1", "1", Behaviour.OVERFLOW_GENERATE).drop(server.plugins(), "bad.jar");
+        VendorBundle.of("bad", "1.0")
+                .plugin("bad-v1", "1", Behaviour.OVERFLOW_GENERATE)
+                .drop(server.plugins(), "bad.jar");
         Waits.until(() -> newLog().contains("family bad 1.0"));
         assertThat(ask("bad", 3).status()).isEqualTo(404);
-        VendorBundle.of("bad", "1.1").plugin("bad-v1", "1", Behaviour.HUGE_GENERATE).drop(server.plugins(), "bad.jar");
+        VendorBundle.of("bad", "1.1")
+                .plugin("bad-v1", "1", Behaviour.HUGE_GENERATE)
+                .drop(server.plugins(), "bad.jar");
         Waits.until(() -> newLog().contains("family bad 1.1"));
         assertThat(ask("bad", 3).status()).isEqualTo(404);
     }
 
     @Test
     void fencesAGeneratorThatBlocks() throws Exception {
-        VendorBundle.of("bad", "1.0").plugin("bad-v1", "1", Behaviour.BLOCK_GENERATE).drop(server.plugins(), "bad.jar");
+        VendorBundle.of("bad", "1.0")
+                .plugin("bad-v1", "1", Behaviour.BLOCK_GENERATE)
+                .drop(server.plugins(), "bad.jar");
         Waits.until(() -> newLog().contains("family bad 1.0"));
         long start = System.nanoTime();
         assertThat(ask("bad", 4).status()).isIn(404, 503);
@@ -201,7 +230,9 @@ class BrokenPluginIT {
 
     @Test
     void stopsAskingAnIdentifierThatBlocks() throws Exception {
-        VendorBundle.of("bad", "1.0").plugin("bad-v1", "1", Behaviour.BLOCK_IDENTIFY).drop(server.plugins(), "bad.jar");
+        VendorBundle.of("bad", "1.0")
+                .plugin("bad-v1", "1", Behaviour.BLOCK_IDENTIFY)
+                .drop(server.plugins(), "bad.jar");
         Waits.until(() -> newLog().contains("family bad 1.0"));
         for (int i = 0; i < 4; i++) {
             assertThat(ask("good", 1).status()).isEqualTo(200); // slow, but served

@@ -18,11 +18,13 @@ class DemoIT {
 
     @Test
     void keepsTheWholePromiseInThirtySeconds() throws Exception {
-        Program.Result demo = Program.autoprov(Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + folder), List.of("demo"));
+        Program.Result demo =
+                Program.autoprov(Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + folder), List.of("demo"));
         assertThat(demo.status()).as(demo.out() + demo.err()).isZero();
         assertThat(demo.millis()).isLessThan(30_000);
         try (var left = Files.list(folder)) {
-            assertThat(left.filter(file -> file.getFileName().toString().startsWith("autoprov"))).isEmpty();
+            assertThat(left.filter(file -> file.getFileName().toString().startsWith("autoprov")))
+                    .isEmpty();
         }
     }
 

@@ -40,9 +40,10 @@ class DiskIT {
     @Test
     void servesKnownPhonesAndRefusesChangesWhileTheDiskIsFull() throws Exception {
         Path disk = Files.createDirectories(folder.resolve("disk"));
-        boolean mounted = Program.run(Map.of(), "mount", List.of("-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()))
-                        .status()
-                == 0;
+        boolean mounted =
+                Program.run(Map.of(), "mount", List.of("-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()))
+                                .status()
+                        == 0;
         Assumptions.assumeTrue(mounted, "mounting a small file system is not allowed here");
         try {
             Path data = disk.resolve("data");
@@ -78,7 +79,9 @@ class DiskIT {
                 assertThat(server.log()).doesNotContain("\tat ");
 
                 Files.delete(ballast);
-                Waits.until(() -> server.shell("line add --tenant master --user x --password y").status() == 0);
+                Waits.until(() -> server.shell("line add --tenant master --user x --password y")
+                                .status()
+                        == 0);
                 assertThat(user(server.phones(), 500)).isNotNull();
                 for (int number = 1; number <= KNOWN; number++) {
                     assertThat(user(server.phones(), number)).isEqualTo(users[number]);

@@ -43,7 +43,8 @@ class FrameworkIT {
         properties.put(Constants.FRAMEWORK_STORAGE, folder.resolve("framework").toString());
         properties.put(
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                "org.slf4j" + SLF4J + ",org.slf4j.event" + SLF4J + ",org.slf4j.helpers" + SLF4J + ",org.slf4j.spi" + SLF4J);
+                "org.slf4j" + SLF4J + ",org.slf4j.event" + SLF4J + ",org.slf4j.helpers" + SLF4J + ",org.slf4j.spi"
+                        + SLF4J);
         properties.put(
                 Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA,
                 "osgi.extender;osgi.extender=\"osgi.serviceloader.registrar\";version:Version=\"1.0\","
@@ -52,7 +53,10 @@ class FrameworkIT {
         properties.put("autoprov.data", folder.resolve("data").toString());
         properties.put("autoprov.home", Distribution.home().toString());
         properties.put("autoprov.settings", "phones.host=127.0.0.1\nphones.http.port=0\nplugins.preinstall=all\n");
-        framework = ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow().newFramework(properties);
+        framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow()
+                .newFramework(properties);
         framework.init();
         List<Bundle> bundles = new ArrayList<>();
         for (Path jar : Distribution.bundles()) {
@@ -110,7 +114,8 @@ class FrameworkIT {
         assertThat(vendors).isNotEmpty();
         for (Bundle vendor : vendors) {
             assertThat(wires(vendor))
-                    .map(wire -> String.valueOf(wire.getCapability().getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)))
+                    .map(wire -> String.valueOf(
+                            wire.getCapability().getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)))
                     .as(vendor.getSymbolicName())
                     .allMatch(name -> name.matches("org\\.autoprov\\.core\\.(config|device|plugin|request)")
                             || name.startsWith("org.osgi.")
@@ -144,10 +149,13 @@ class FrameworkIT {
         ServiceReference<?>[] generators =
                 context.getAllServiceReferences("org.autoprov.core.plugin.ConfigGenerator", "(autoprov.plugin=*)");
         assertThat(generators).isNotNull();
-        assertThat(generators).extracting(generator -> generator.getProperty("autoprov.family")).contains("yealink", "snom");
+        assertThat(generators)
+                .extracting(generator -> generator.getProperty("autoprov.family"))
+                .contains("yealink", "snom");
         assertThat(context.getAllServiceReferences("org.autoprov.core.plugin.DeviceIdentifier", null))
                 .hasSize(bundles("org.autoprov.plugin.").size());
-        assertThat(context.getAllServiceReferences("org.autoprov.core.service.Listener", null)).isNotEmpty();
+        assertThat(context.getAllServiceReferences("org.autoprov.core.service.Listener", null))
+                .isNotEmpty();
     }
 
     /** By reflection: the test does not share the types of the component runtime. */
@@ -158,13 +166,14 @@ class FrameworkIT {
         Object runtime = context.getService(reference);
         Class<?> type = runtime.getClass().getClassLoader().loadClass(SCR);
         Bundle[] none = {};
-        Collection<?> descriptions = (Collection<?>) type.getMethod("getComponentDescriptionDTOs", Bundle[].class)
-                .invoke(runtime, (Object) none);
+        Collection<?> descriptions = (Collection<?>)
+                type.getMethod("getComponentDescriptionDTOs", Bundle[].class).invoke(runtime, (Object) none);
         assertThat(descriptions).hasSizeGreaterThan(20);
         for (Object description : descriptions) {
             Object name = description.getClass().getField("name").get(description);
-            Collection<?> configurations = (Collection<?>)
-                    type.getMethod("getComponentConfigurationDTOs", description.getClass()).invoke(runtime, description);
+            Collection<?> configurations =
+                    (Collection<?>) type.getMethod("getComponentConfigurationDTOs", description.getClass())
+                            .invoke(runtime, description);
             assertThat(configurations).as(name + " is configured").isNotEmpty();
             for (Object configuration : configurations) {
                 int state = configuration.getClass().getField("state").getInt(configuration);

@@ -35,7 +35,8 @@ class KillIT {
 
     @Test
     void losesNoAcknowledgedWrite() throws Exception {
-        try (ServerProcess server = ServerProcess.in(folder.resolve("data")).set("log.level=warn").ready()) {
+        try (ServerProcess server =
+                ServerProcess.in(folder.resolve("data")).set("log.level=warn").ready()) {
             VendorBundle.of("acme", "1.0").drop(server.plugins(), "acme.jar");
             Waits.until(() -> server.shell("plugins").ok().contains("acme-v1"));
             for (int round = 0; round < ROUNDS; round++) {
@@ -82,8 +83,8 @@ class KillIT {
     /** A shell that adds a line for each line it reads, and says its code when it is stored. */
     private void addLines(Path data) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(
-                    Distribution.script().toString(), "shell", "--data", data.toString());
+            ProcessBuilder builder =
+                    new ProcessBuilder(Distribution.script().toString(), "shell", "--data", data.toString());
             Process shell = builder.redirectErrorStream(true).start();
             try (Writer in = shell.outputWriter(StandardCharsets.UTF_8);
                     BufferedReader out =

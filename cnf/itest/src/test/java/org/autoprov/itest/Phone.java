@@ -37,7 +37,8 @@ final class Phone implements AutoCloseable {
 
         /** The value of a {@code name=value} line as test phones and Yealink phones get it; null without one. */
         String value(String name) {
-            Matcher line = Pattern.compile("(?m)^" + Pattern.quote(name) + " ?= ?(.*)$").matcher(body());
+            Matcher line = Pattern.compile("(?m)^" + Pattern.quote(name) + " ?= ?(.*)$")
+                    .matcher(body());
             return line.find() ? line.group(1).strip() : null;
         }
     }
@@ -128,7 +129,9 @@ final class Phone implements AutoCloseable {
         Map<String, String> headers = new TreeMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
-            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
         int code = Integer.parseInt(status.split(" ", 3)[1]);
         int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));

@@ -164,13 +164,14 @@ class PluginFolderIT {
         awaitServed("acme", 1, "1.0");
         awaitServed("beta", 41, "1.0");
         server.stop();
-        VendorBundle.of("acme", "2.0").drop(server.plugins(), "acme.jar"); // changed, removed and added while it is down
+        VendorBundle.of("acme", "2.0")
+                .drop(server.plugins(), "acme.jar"); // changed, removed and added while it is down
         Files.delete(server.plugins().resolve("beta.jar"));
         VendorBundle.of("gamma", "1.0").drop(server.plugins(), "gamma.jar");
         server.restart();
         assertThat(ask("acme", 1, "1.0").value("bundle")).isEqualTo("2.0"); // at once: it is there when it is ready
         assertThat(ask("gamma", 42, "1.0").status()).isEqualTo(200);
         assertThat(ask("beta", 41, "1.0").status()).isEqualTo(404);
-        assertThat(server.shell("felix:lb beta").out()).doesNotContain("plugin.beta");
+        assertThat(server.shell("felix:lb plugin.beta").out()).doesNotContain("plugin.beta");
     }
 }

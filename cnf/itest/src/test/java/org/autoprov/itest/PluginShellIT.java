@@ -52,7 +52,9 @@ class PluginShellIT {
 
     private static void assertRefused(Program.Result result, String... words) {
         assertThat(result.status()).as(result.out() + result.err()).isEqualTo(FAILED);
-        assertThat(result.err().lines()).hasSize(1).allSatisfy(line -> assertThat(line).startsWith("autoprov:").contains(words));
+        assertThat(result.err().lines())
+                .hasSize(1)
+                .allSatisfy(line -> assertThat(line).startsWith("autoprov:").contains(words));
         assertThat(result.out()).isEmpty();
     }
 
@@ -98,7 +100,8 @@ class PluginShellIT {
         assertThat(server.shell("no-such-command").status()).isEqualTo(64);
         assertThat(server.shell("device").status()).isEqualTo(64);
         assertThat(server.shell("device ffffffffffff").status()).isEqualTo(FAILED);
-        Program.Result nobody = Program.autoprov("shell", "--data", folder.resolve("none").toString(), "status");
+        Program.Result nobody =
+                Program.autoprov("shell", "--data", folder.resolve("none").toString(), "status");
         assertThat(nobody.status()).isEqualTo(69);
         assertThat(nobody.err().lines()).hasSize(1).allMatch(line -> line.startsWith("autoprov:"));
     }
@@ -124,12 +127,14 @@ class PluginShellIT {
         assertThat(ask("lines", 52, "2.0").status()).isEqualTo(200);
         server.shell("uninstall lines-v1").ok();
         server.shell("uninstall lines-v2").ok();
-        assertThat(server.shell("felix:lb lines").out()).doesNotContain("plugin.lines");
+        assertThat(server.shell("felix:lb plugin.lines").out()).doesNotContain("plugin.lines");
     }
 
     @Test
     void installsOnePluginOfAShippedFamily() throws Exception {
-        assertThat(server.shell("install yealink-v86").ok()).contains("yealink-v86").doesNotContain("yealink-v85");
+        assertThat(server.shell("install yealink-v86").ok())
+                .contains("yealink-v86")
+                .doesNotContain("yealink-v85");
         try (Phone phone = Phone.yealink(server.phones(), 1, "127.0.0.1")) {
             assertThat(phone.get("/" + phone.mac() + ".cfg").status()).isEqualTo(200);
         }
@@ -139,7 +144,7 @@ class PluginShellIT {
     }
 
     private static String bundleId(String family) {
-        String list = server.shell("felix:lb -s " + family).ok();
+        String list = server.shell("felix:lb -s plugin." + family).ok();
         Matcher id = Pattern.compile("(?m)^\\s*([0-9]+)\\s*\\|").matcher(list);
         assertThat(id.find()).as(list).isTrue();
         return id.group(1);
@@ -147,20 +152,20 @@ class PluginShellIT {
 
     @Test
     void felixStopsStartsAndUpdatesAVendorBundle() throws Exception {
-        server.shell("install", jar("felix", "1.0")).ok();
-        assertThat(ask("felix", 61).value("bundle")).isEqualTo("1.0");
-        String id = bundleId("felix");
+        server.shell("install", jar("updated", "1.0")).ok();
+        assertThat(ask("updated", 61).value("bundle")).isEqualTo("1.0");
+        String id = bundleId("updated");
 
-        server.shell("felix:update " + id + " file:" + jar("felix", "2.0")).ok();
-        Waits.asserted(() -> assertThat(ask("felix", 61).value("bundle")).isEqualTo("2.0"));
+        server.shell("felix:update " + id + " file:" + jar("updated", "2.0")).ok();
+        Waits.asserted(() -> assertThat(ask("updated", 61).value("bundle")).isEqualTo("2.0"));
 
         server.shell("felix:stop " + id).ok();
-        Waits.asserted(() -> assertThat(ask("felix", 61).status()).isEqualTo(404));
+        Waits.asserted(() -> assertThat(ask("updated", 61).status()).isEqualTo(404));
         server.shell("felix:start " + id).ok();
-        Waits.asserted(() -> assertThat(ask("felix", 61).status()).isEqualTo(200));
+        Waits.asserted(() -> assertThat(ask("updated", 61).status()).isEqualTo(200));
 
         server.shell("felix:uninstall " + id).ok();
-        Waits.asserted(() -> assertThat(ask("felix", 61).status()).isEqualTo(404));
+        Waits.asserted(() -> assertThat(ask("updated", 61).status()).isEqualTo(404));
     }
 
     @Test

@@ -107,16 +107,22 @@ final class ServerProcess implements AutoCloseable {
         builder.redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
         long before = lines(out, "autoprov ready");
         process = builder.start();
-        Awaitility.await("ready").atMost(Duration.ofSeconds(READY_SECONDS)).pollInterval(Duration.ofMillis(20)).until(() -> {
-            if (!process.isAlive()) {
-                throw new AssertionError("the server ended with " + process.exitValue() + ": " + log());
-            }
-            return lines(out, "autoprov ready") > before;
-        });
+        Awaitility.await("ready")
+                .atMost(Duration.ofSeconds(READY_SECONDS))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("the server ended with " + process.exitValue() + ": " + log());
+                    }
+                    return lines(out, "autoprov ready") > before;
+                });
     }
 
     private static long lines(Path file, String beginning) throws IOException {
-        return Files.readString(file).lines().filter(line -> line.startsWith(beginning)).count();
+        return Files.readString(file)
+                .lines()
+                .filter(line -> line.startsWith(beginning))
+                .count();
     }
 
     /** Starts it again with the same data and settings. */
@@ -180,7 +186,8 @@ final class ServerProcess implements AutoCloseable {
 
     /** Sends a signal by name, without waiting. */
     void signal(String name) {
-        Program.run(Map.of(), "kill", List.of("-" + name, Long.toString(process.pid()))).ok();
+        Program.run(Map.of(), "kill", List.of("-" + name, Long.toString(process.pid())))
+                .ok();
     }
 
     /** @return exit status */

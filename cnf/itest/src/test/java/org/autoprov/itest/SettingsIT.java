@@ -55,8 +55,10 @@ class SettingsIT {
     void refusesABadValueOfTheCommandLine() {
         assertOneLine(
                 ServerProcess.in(data).set("phones.http.port=much").refused(), USAGE, "--set", "phones.http.port");
-        assertOneLine(ServerProcess.in(data).set("phones.http.port=70000").refused(), USAGE, "phones.http.port", "65535");
-        assertOneLine(ServerProcess.in(data).set("phones.http.auth=some").refused(), USAGE, "phones.http.auth", "url_key");
+        assertOneLine(
+                ServerProcess.in(data).set("phones.http.port=70000").refused(), USAGE, "phones.http.port", "65535");
+        assertOneLine(
+                ServerProcess.in(data).set("phones.http.auth=some").refused(), USAGE, "phones.http.auth", "url_key");
         assertOneLine(ServerProcess.in(data).set("log.level=loud").refused(), USAGE, "log.level", "debug");
     }
 
@@ -64,7 +66,10 @@ class SettingsIT {
     void refusesABadSettingOfTheEnvironment() {
         assertOneLine(
                 ServerProcess.in(data).environment("AUTOPROV_CACHE_SIZE", "x").refused(),
-                USAGE, "environment", "AUTOPROV_CACHE_SIZE", "cache.size");
+                USAGE,
+                "environment",
+                "AUTOPROV_CACHE_SIZE",
+                "cache.size");
         assertOneLine(
                 ServerProcess.in(data).environment("AUTOPROV_NO_SUCH", "x").refused(), USAGE, "AUTOPROV_NO_SUCH");
     }
@@ -137,7 +142,9 @@ class SettingsIT {
             int port = other.getLocalPort();
             assertRefused(
                     ServerProcess.in(data).set("phones.http.port=" + port).refused(),
-                    UNAVAILABLE, Integer.toString(port), "in use");
+                    UNAVAILABLE,
+                    Integer.toString(port),
+                    "in use");
         }
         try (ServerProcess server = ServerProcess.in(data).ready()) {
             assertThat(server.isAlive()).isTrue(); // nothing is damaged
@@ -147,8 +154,7 @@ class SettingsIT {
     @Test
     void refusesADataFolderThatAnotherServerUses() throws Exception {
         try (ServerProcess first = ServerProcess.in(data).ready()) {
-            assertRefused(
-                    ServerProcess.in(data).refused(), UNAVAILABLE, data.toString(), "pid " + first.pid());
+            assertRefused(ServerProcess.in(data).refused(), UNAVAILABLE, data.toString(), "pid " + first.pid());
             assertThat(first.endpointsFile()).exists();
             assertThat(first.shell("status").status()).isZero();
         }

@@ -28,7 +28,9 @@ class StartStopIT {
         try (ServerProcess server = ServerProcess.in(folder.resolve("data")).ready()) {
             JsonObject endpoints = server.endpoints();
             assertThat(endpoints.get("pid").getAsLong()).isEqualTo(server.pid());
-            assertThat(server.out()).startsWith("autoprov ready").contains(server.phones().toString());
+            assertThat(server.out())
+                    .startsWith("autoprov ready")
+                    .contains(server.phones().toString());
             assertThat(server.out().lines()).hasSize(1);
             assertThat(server.phones().getPort()).isPositive();
 
@@ -36,15 +38,19 @@ class StartStopIT {
             assertThat(server.stop()).isZero();
             assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
             assertThat(server.endpointsFile()).doesNotExist();
-            assertThat(server.log()).doesNotContain("ERROR").doesNotContain("WARN").doesNotContain("\tat ");
+            assertThat(server.log())
+                    .doesNotContain("ERROR")
+                    .doesNotContain("WARN")
+                    .doesNotContain("\tat ");
         }
     }
 
     @Test
     void endsCleanlyOnSigint() throws Exception {
         // Started from a script in the background it would inherit an ignored SIGINT.
-        try (ServerProcess server =
-                ServerProcess.in(folder.resolve("data")).by("env", "--default-signal=INT").ready()) {
+        try (ServerProcess server = ServerProcess.in(folder.resolve("data"))
+                .by("env", "--default-signal=INT")
+                .ready()) {
             server.signal("INT");
             assertThat(server.awaitEnd(5)).isZero();
             assertThat(server.endpointsFile()).doesNotExist();
@@ -70,9 +76,10 @@ class StartStopIT {
             try (Socket socket = new Socket("127.0.0.1", server.phones().getPort())) {
                 socket.setReceiveBufferSize(64 << 10);
                 socket.setSoTimeout(10_000);
-                socket.getOutputStream().write(("GET /firmware.bin HTTP/1.1\r\nHost: a\r\n"
-                                + "User-Agent: Acme A10 1.0 001122000001\r\nConnection: close\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream()
+                        .write(("GET /firmware.bin HTTP/1.1\r\nHost: a\r\n"
+                                        + "User-Agent: Acme A10 1.0 001122000001\r\nConnection: close\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
                 InputStream in = socket.getInputStream();
                 byte[] beginning = in.readNBytes(1000);
                 assertThat(new String(beginning, StandardCharsets.ISO_8859_1)).startsWith("HTTP/1.1 200");
@@ -95,9 +102,10 @@ class StartStopIT {
             Files.write(firmware, new byte[LARGE]);
             Waits.until(() -> server.log().contains("family acme 1.0"));
             try (Socket socket = new Socket("127.0.0.1", server.phones().getPort())) {
-                socket.getOutputStream().write(("GET /firmware.bin HTTP/1.1\r\nHost: a\r\n"
-                                + "User-Agent: Acme A10 1.0 001122000001\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream()
+                        .write(("GET /firmware.bin HTTP/1.1\r\nHost: a\r\n"
+                                        + "User-Agent: Acme A10 1.0 001122000001\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
                 socket.getInputStream().readNBytes(1000);
                 server.signal("TERM");
                 assertThat(server.awaitEnd(9)).isZero();

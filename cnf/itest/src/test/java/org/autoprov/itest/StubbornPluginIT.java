@@ -50,14 +50,18 @@ class StubbornPluginIT {
     void isSuspendedAndCanBeReplaced() throws Exception {
         try (ServerProcess server = ServerProcess.in(folder.resolve("data")).ready()) {
             VendorBundle.of("good", "1.0").drop(server.plugins(), "good.jar");
-            VendorBundle.of("bad", "1.0").plugin("bad-v1", "1", Behaviour.STUBBORN_GENERATE).drop(server.plugins(), "bad.jar");
-            Waits.until(() -> server.log().contains("family bad 1.0") && server.log().contains("family good"));
+            VendorBundle.of("bad", "1.0")
+                    .plugin("bad-v1", "1", Behaviour.STUBBORN_GENERATE)
+                    .drop(server.plugins(), "bad.jar");
+            Waits.until(() ->
+                    server.log().contains("family bad 1.0") && server.log().contains("family good"));
             askInTheBackground(server, 5);
             othersAreServedFor(server, 4);
             assertThat(server.shell("plugins").ok()).contains("suspended");
             assertThat(server.log()).contains("ignores interrupts");
             VendorBundle.of("bad", "2.0").drop(server.plugins(), "bad.jar");
-            Waits.asserted(() -> assertThat(ask(server, "bad", 6).value("bundle")).isEqualTo("2.0"));
+            Waits.asserted(
+                    () -> assertThat(ask(server, "bad", 6).value("bundle")).isEqualTo("2.0"));
             assertThat(server.stop()).isZero();
         }
     }
@@ -67,9 +71,12 @@ class StubbornPluginIT {
         try (ServerProcess server = ServerProcess.in(folder.resolve("data")).ready()) {
             VendorBundle.of("good", "1.0").drop(server.plugins(), "good.jar");
             VendorBundle.of("bad", "1.0").drop(server.plugins(), "bad.jar");
-            Waits.until(() -> server.log().contains("family bad 1.0") && server.log().contains("family good"));
+            Waits.until(() ->
+                    server.log().contains("family bad 1.0") && server.log().contains("family good"));
             assertThat(ask(server, "bad", 5).status()).isEqualTo(200); // known now: the upgrade makes its files anew
-            VendorBundle.of("bad", "2.0").plugin("bad-v1", "1", Behaviour.STUBBORN_GENERATE).drop(server.plugins(), "bad.jar");
+            VendorBundle.of("bad", "2.0")
+                    .plugin("bad-v1", "1", Behaviour.STUBBORN_GENERATE)
+                    .drop(server.plugins(), "bad.jar");
             Waits.until(() -> server.log().contains("family bad 2.0"));
             othersAreServedFor(server, 2);
             VendorBundle.of("other", "1.0").drop(server.plugins(), "other.jar");

@@ -39,7 +39,9 @@ class UpgradeUnderLoadIT {
     }
 
     private static String path(String version) throws IOException {
-        return VendorBundle.of("acme", version).at(folder.resolve("acme-" + version + ".jar")).toString();
+        return VendorBundle.of("acme", version)
+                .at(folder.resolve("acme-" + version + ".jar"))
+                .toString();
     }
 
     private interface Change {
@@ -60,7 +62,8 @@ class UpgradeUnderLoadIT {
             assertThat(load.faults()).isEmpty();
             assertThat(load.served()).isGreaterThan(turns * (long) PHONES);
             assertThat(bundles).containsExactlyInAnyOrder("1.0", "2.0");
-            assertThat(server.shell("devices").ok().lines()).hasSameSizeAs(before.lines().toList());
+            assertThat(server.shell("devices").ok().lines())
+                    .hasSameSizeAs(before.lines().toList());
         }
         assertThat(server.log()).doesNotContain("WARN").doesNotContain("ERROR");
     }
@@ -90,6 +93,9 @@ class UpgradeUnderLoadIT {
         var id = java.util.regex.Pattern.compile("(?m)^\\s*([0-9]+)\\s*\\|").matcher(list);
         assertThat(id.find()).isTrue();
         String[] versions = {path("2.0"), path("1.0")};
-        underLoad(3, turn -> server.shell("felix:update " + id.group(1) + " file:" + versions[turn % 2]).ok());
+        underLoad(
+                3,
+                turn -> server.shell("felix:update " + id.group(1) + " file:" + versions[turn % 2])
+                        .ok());
     }
 }

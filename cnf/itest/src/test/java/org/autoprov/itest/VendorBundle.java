@@ -42,9 +42,10 @@ final class VendorBundle {
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, String> texts = new LinkedHashMap<>();
     private final List<String> plugins = new ArrayList<>();
-    private String imports = "org.autoprov.core.config;version=\"[1.0,2)\",org.autoprov.core.device;version=\"[1.0,2)\","
-            + "org.autoprov.core.plugin;version=\"[1.0,2)\",org.autoprov.core.request;version=\"[1.0,2)\","
-            + "org.osgi.framework";
+    private String imports =
+            "org.autoprov.core.config;version=\"[1.0,2)\",org.autoprov.core.device;version=\"[1.0,2)\","
+                    + "org.autoprov.core.plugin;version=\"[1.0,2)\",org.autoprov.core.request;version=\"[1.0,2)\","
+                    + "org.osgi.framework";
     private String descriptor;
 
     private VendorBundle(String family, String version) {
@@ -70,8 +71,8 @@ final class VendorBundle {
     VendorBundle plugin(String id, String firmware, Behaviour behaviour) {
         plugins.add("""
                 { "id": "%s", "version": "%s", "description": "for tests", "firmware": "%s", "models": ["A10"],
-                  "bundle": "%s", "behaviour": "%s" }"""
-                .formatted(id, firmware.replaceAll("[^0-9a-z]", ""), firmware.replace("\\", "\\\\"), version, behaviour));
+                  "bundle": "%s", "behaviour": "%s" }""".formatted(
+                        id, firmware.replaceAll("[^0-9a-z]", ""), firmware.replace("\\", "\\\\"), version, behaviour));
         return this;
     }
 
@@ -143,14 +144,21 @@ final class VendorBundle {
             }
         });
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+        try (JarOutputStream jar = new JarOutputStream(bytes)) {
+            ByteArrayOutputStream head = new ByteArrayOutputStream();
+            manifest.write(head); // by hand, for the same bytes at any time
+            add(jar, "META-INF/MANIFEST.MF", head.toByteArray());
             String folder = Acme.class.getPackageName().replace('.', '/');
-            try (Stream<Path> classes = Files.list(Path.of(Acme.class.getResource("").toURI()))) {
+            try (Stream<Path> classes =
+                    Files.list(Path.of(Acme.class.getResource("").toURI()))) {
                 for (Path type : (Iterable<Path>) classes.sorted()::iterator) {
                     add(jar, folder + "/" + type.getFileName(), Files.readAllBytes(type));
                 }
             }
-            add(jar, "OSGI-INF/acme.xml", COMPONENT.formatted(Acme.class.getName()).getBytes(StandardCharsets.UTF_8));
+            add(
+                    jar,
+                    "OSGI-INF/acme.xml",
+                    COMPONENT.formatted(Acme.class.getName()).getBytes(StandardCharsets.UTF_8));
             add(jar, "AUTOPROV-INF/plugin.json", descriptor().getBytes(StandardCharsets.UTF_8));
             for (Map.Entry<String, String> text : texts.entrySet()) {
                 add(jar, text.getKey(), text.getValue().getBytes(StandardCharsets.UTF_8));

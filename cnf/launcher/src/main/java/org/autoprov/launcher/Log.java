@@ -27,8 +27,8 @@ import java.util.logging.Logger;
  */
 final class Log extends Handler {
 
-    private static final Map<String, Level> LEVELS = Map.of(
-            "error", Level.SEVERE, "warn", Level.WARNING, "info", Level.INFO, "debug", Level.FINE);
+    private static final Map<String, Level> LEVELS =
+            Map.of("error", Level.SEVERE, "warn", Level.WARNING, "info", Level.INFO, "debug", Level.FINE);
     private static final int MAX_WAITING = 65_536;
     private static final int CHUNK = 64 << 10;
 

@@ -42,7 +42,9 @@ public final class Main {
     }
 
     private static int run(String[] args) throws UsageException, IOException {
-        Path home = Path.of(System.getProperty("autoprov.home", ".")).toAbsolutePath().normalize();
+        Path home = Path.of(System.getProperty("autoprov.home", "."))
+                .toAbsolutePath()
+                .normalize();
         List<Path> jars = bundles(home);
         SettingCatalog catalog = SettingCatalog.of(jars);
         if (args.length == 1 && args[0].equals("settings")) {
@@ -81,7 +83,8 @@ public final class Main {
             if (equals <= 0) {
                 throw new UsageException("--set " + set + ": must be NAME=VALUE");
             }
-            settings.set(set.substring(0, equals).strip(), set.substring(equals + 1).strip(), "--set");
+            settings.set(
+                    set.substring(0, equals).strip(), set.substring(equals + 1).strip(), "--set");
         }
         Files.createDirectories(data.resolve("run"));
         if (!Files.exists(file) && Files.isWritable(data)) {
@@ -92,7 +95,9 @@ public final class Main {
 
     private static List<Path> bundles(Path home) throws IOException {
         try (Stream<Path> files = Files.list(home.resolve("bundle"))) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -86,18 +86,19 @@ final class Server {
         try {
             framework.init();
             install(framework.getBundleContext());
-            Runtime.getRuntime().addShutdownHook(new Thread(
-                    () -> {
-                        stop(framework);
-                        try {
-                            ended.await(STOP_SECONDS, TimeUnit.SECONDS);
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                        log.flush();
-                        Runtime.getRuntime().halt(0); // asked to stop, and stopped
-                    },
-                    "autoprov-shutdown"));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                stop(framework);
+                                try {
+                                    ended.await(STOP_SECONDS, TimeUnit.SECONDS);
+                                } catch (InterruptedException e) {
+                                    Thread.currentThread().interrupt();
+                                }
+                                log.flush();
+                                Runtime.getRuntime().halt(0); // asked to stop, and stopped
+                            },
+                            "autoprov-shutdown"));
             framework.start();
             String failure = awaitReady(endpoints);
             if (failure != null) {
@@ -151,11 +152,14 @@ final class Server {
 
     private Map<String, String> properties() throws IOException {
         Map<String, String> properties = new HashMap<>();
-        properties.put(Constants.FRAMEWORK_STORAGE, data.resolve("run").resolve("framework").toString());
+        properties.put(
+                Constants.FRAMEWORK_STORAGE,
+                data.resolve("run").resolve("framework").toString());
         properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(LAST_LEVEL));
         // Vendor bundles, which core starts while it starts itself: a higher level could not start yet.
-        properties.put("felix.startlevel.bundle", START_LEVELS.get("org.autoprov.core").toString());
+        properties.put(
+                "felix.startlevel.bundle", START_LEVELS.get("org.autoprov.core").toString());
         properties.put("felix.shutdown.hook", "false");
         properties.put("felix.log.level", "1");
         properties.put("ds.loglevel", settings.get("log.level").equals("debug") ? "info" : "error");
@@ -163,8 +167,8 @@ final class Server {
         String version = ";version=\"" + (slf4j == null ? "2.0.20" : slf4j.replaceAll("[^0-9.].*", "")) + "\"";
         properties.put(
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                "org.slf4j" + version + ",org.slf4j.event" + version + ",org.slf4j.helpers" + version
-                        + ",org.slf4j.spi" + version);
+                "org.slf4j" + version + ",org.slf4j.event" + version + ",org.slf4j.helpers" + version + ",org.slf4j.spi"
+                        + version);
         properties.put(
                 Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA,
                 "osgi.extender;osgi.extender=\"osgi.serviceloader.registrar\";version:Version=\"1.0\","
@@ -185,7 +189,8 @@ final class Server {
     private void install(BundleContext context) throws BundleException, IOException {
         String stamp = stamp();
         Path stampFile = data.resolve("run").resolve("framework.stamp");
-        boolean changed = !Files.exists(stampFile) || !Files.readString(stampFile).equals(stamp);
+        boolean changed =
+                !Files.exists(stampFile) || !Files.readString(stampFile).equals(stamp);
         Set<String> wanted = new HashSet<>();
         for (Path jar : jars) {
             wanted.add(BUNDLE_PREFIX + jar);

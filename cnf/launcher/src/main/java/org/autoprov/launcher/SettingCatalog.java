@@ -30,7 +30,12 @@ final class SettingCatalog {
     static SettingCatalog of(Collection<Path> jars) throws IOException {
         SettingCatalog catalog = new SettingCatalog();
         catalog.add(new Setting(
-                "log.level", "String", "info", "error, warn, info or debug", null, null,
+                "log.level",
+                "String",
+                "info",
+                "error, warn, info or debug",
+                null,
+                null,
                 List.of("error", "warn", "info", "debug")));
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -41,7 +46,8 @@ final class SettingCatalog {
             try (JarFile file = new JarFile(jar.toFile(), false)) {
                 for (Enumeration<JarEntry> entries = file.entries(); entries.hasMoreElements(); ) {
                     JarEntry entry = entries.nextElement();
-                    if (entry.getName().startsWith("OSGI-INF/metatype/") && entry.getName().endsWith(".xml")) {
+                    if (entry.getName().startsWith("OSGI-INF/metatype/")
+                            && entry.getName().endsWith(".xml")) {
                         try (InputStream in = file.getInputStream(entry)) {
                             catalog.read(factory.createXMLStreamReader(in));
                         }
@@ -76,9 +82,11 @@ final class SettingCatalog {
                 min = number(xml.getAttributeValue(null, "min"));
                 max = number(xml.getAttributeValue(null, "max"));
                 options = new ArrayList<>();
-            } else if (event == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("Option")) {
+            } else if (event == XMLStreamConstants.START_ELEMENT
+                    && xml.getLocalName().equals("Option")) {
                 options.add(xml.getAttributeValue(null, "value"));
-            } else if (event == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals("AD")) {
+            } else if (event == XMLStreamConstants.END_ELEMENT
+                    && xml.getLocalName().equals("AD")) {
                 add(new Setting(
                         id,
                         type,

@@ -72,7 +72,9 @@ final class Settings {
 
     String get(String name) {
         String value = values.get(name);
-        return value != null ? value : catalog.get(name) == null ? "" : catalog.get(name).defaultValue();
+        return value != null
+                ? value
+                : catalog.get(name) == null ? "" : catalog.get(name).defaultValue();
     }
 
     /** Those that somebody has set; the others have their defaults in the bundles. */
@@ -92,7 +94,11 @@ final class Settings {
             if (!setting.options().isEmpty()) {
                 text.append("; ").append(String.join(" | ", setting.options()));
             }
-            text.append("\n#").append(setting.name()).append(" = ").append(setting.defaultValue()).append('\n');
+            text.append("\n#")
+                    .append(setting.name())
+                    .append(" = ")
+                    .append(setting.defaultValue())
+                    .append('\n');
         }
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.writeString(part, text);
@@ -101,12 +107,17 @@ final class Settings {
 
     /** A table of all settings in Markdown. */
     static String markdown(SettingCatalog catalog) {
-        StringBuilder text = new StringBuilder("| setting | type | default | range | meaning |\n|---|---|---|---|---|\n");
+        StringBuilder text =
+                new StringBuilder("| setting | type | default | range | meaning |\n|---|---|---|---|---|\n");
         for (Setting s : catalog.all()) {
             String range = s.min() != null ? s.min() + " to " + s.max() : String.join(", ", s.options());
             text.append("| `").append(s.name()).append("` | ").append(s.type().toLowerCase(java.util.Locale.ROOT));
             text.append(" | ").append(s.defaultValue().isEmpty() ? "" : "`" + s.defaultValue() + "`");
-            text.append(" | ").append(range).append(" | ").append(s.description()).append(" |\n");
+            text.append(" | ")
+                    .append(range)
+                    .append(" | ")
+                    .append(s.description())
+                    .append(" |\n");
         }
         return text.toString();
     }

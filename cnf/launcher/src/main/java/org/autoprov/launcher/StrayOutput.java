@@ -49,7 +49,10 @@ final class StrayOutput extends PrintStream {
         }
         String first = lines.get(0);
         boolean trace = first.startsWith("\tat ") || first.startsWith("\t... ");
-        String cause = lines.stream().filter(line -> line.startsWith(CAUSE)).reduce((a, b) -> b).orElse(null);
+        String cause = lines.stream()
+                .filter(line -> line.startsWith(CAUSE))
+                .reduce((a, b) -> b)
+                .orElse(null);
         String line = cause == null || cause.equals(first) ? first : first + ": " + cause.substring(CAUSE.length());
         Level level = first.startsWith("ERROR") ? Level.SEVERE : Level.WARNING;
         LOG.log(trace ? Level.FINE : level, line.replaceFirst("^ERROR *: *", ""));

@@ -24,20 +24,37 @@ class PhoneConfigTest {
     @CsvSource({"dns,dns_ip", "ntp,ntp_ip", "syslog,syslog_ip", "syslog,syslog_level", "vlan,vlan_pc_port_id"})
     void siblingsOfASwitchedOffFeatureReadAsAbsent(String feature, String name) {
         assertThat(config("{'" + name + "':'7'}").text(name)).isNull();
-        assertThat(config("{'" + name + "':'7','" + feature + "_enabled':false}").text(name)).isNull();
-        assertThat(config("{'" + name + "':'7','" + feature + "_enabled':null}").number(name)).isNull();
-        assertThat(config("{'" + name + "':'7','" + feature + "_enabled':true}").text(name)).isEqualTo("7");
-        assertThat(config("{'" + name + "':'7','" + feature + "_enabled':true}").number(name)).isEqualTo(7);
+        assertThat(config("{'" + name + "':'7','" + feature + "_enabled':false}")
+                        .text(name))
+                .isNull();
+        assertThat(config("{'" + name + "':'7','" + feature + "_enabled':null}").number(name))
+                .isNull();
+        assertThat(config("{'" + name + "':'7','" + feature + "_enabled':true}").text(name))
+                .isEqualTo("7");
+        assertThat(config("{'" + name + "':'7','" + feature + "_enabled':true}").number(name))
+                .isEqualTo(7);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
-            value = {"5060|5060", "'5060'|5060", "''|", "'x'|", "null|", "5.5|", "'99999999999'|", "99999999999|", "'-1'|",
-                "[1]|", "true|"})
+            value = {
+                "5060|5060",
+                "'5060'|5060",
+                "''|",
+                "'x'|",
+                "null|",
+                "5.5|",
+                "'99999999999'|",
+                "99999999999|",
+                "'-1'|",
+                "[1]|",
+                "true|"
+            })
     void readsNumbersAlsoFromNumericTexts(String json, Integer number) {
-        assertThat(config("{'sip_proxy_port':" + json + "}").number("sip_proxy_port")).isEqualTo(number);
+        assertThat(config("{'sip_proxy_port':" + json + "}").number("sip_proxy_port"))
+                .isEqualTo(number);
     }
 
     @Test
@@ -66,10 +83,11 @@ class PhoneConfigTest {
 
     @Test
     void ordersKeysAndLinesByNumber() {
-        PhoneConfig config = config("{'sip_lines':{'10':{'username':'j'},'2':{'username':'b'},'x':{'username':'x'},"
-                + "'0':{'username':'z'},'3':{'number':'no user'},'1':{'username':'a'}},"
-                + "'funckeys':{'10':{'type':'park'},'9':{'type':'blf','value':'9','line':2},"
-                + "'1':{'type':'speeddial','value':'1','label':'L'},'2':{'type':'blf'},'3':{'type':'odd','value':'1'}}}");
+        PhoneConfig config = config(
+                "{'sip_lines':{'10':{'username':'j'},'2':{'username':'b'},'x':{'username':'x'},"
+                        + "'0':{'username':'z'},'3':{'number':'no user'},'1':{'username':'a'}},"
+                        + "'funckeys':{'10':{'type':'park'},'9':{'type':'blf','value':'9','line':2},"
+                        + "'1':{'type':'speeddial','value':'1','label':'L'},'2':{'type':'blf'},'3':{'type':'odd','value':'1'}}}");
         assertThat(config.lines()).extracting(SipLine::number).containsExactly(1, 2, 10);
         assertThat(config.line(10)).map(SipLine::username).contains("j");
         assertThat(config.line(3)).isEmpty();
@@ -91,16 +109,34 @@ class PhoneConfigTest {
                 .orElseThrow();
         assertThat(line)
                 .isEqualTo(new SipLine(
-                        1, "p", 5070, "bp", 5071, "r", 5072, "br", null, "o", 5073, "u", "u", "", "u", null,
-                        SipLine.DtmfMode.SIP_INFO, SipLine.SrtpMode.PREFERRED, "*98"));
+                        1,
+                        "p",
+                        5070,
+                        "bp",
+                        5071,
+                        "r",
+                        5072,
+                        "br",
+                        null,
+                        "o",
+                        5073,
+                        "u",
+                        "u",
+                        "",
+                        "u",
+                        null,
+                        SipLine.DtmfMode.SIP_INFO,
+                        SipLine.SrtpMode.PREFERRED,
+                        "*98"));
     }
 
     @Test
     void prefersWhatTheLineSays() {
-        SipLine line = config("{'sip_proxy_ip':'p','sip_proxy_port':5070,'sip_registrar_ip':'r','sip_dtmf_mode':'SIP-INFO',"
-                        + "'sip_lines':{'1':{'username':'u','proxy_ip':'q','proxy_port':'5080','auth_username':'a',"
-                        + "'password':'s','number':'42','display_name':'D','dtmf_mode':'RTP-in-band',"
-                        + "'srtp_mode':'required','voicemail':'7'}}}")
+        SipLine line = config(
+                        "{'sip_proxy_ip':'p','sip_proxy_port':5070,'sip_registrar_ip':'r','sip_dtmf_mode':'SIP-INFO',"
+                                + "'sip_lines':{'1':{'username':'u','proxy_ip':'q','proxy_port':'5080','auth_username':'a',"
+                                + "'password':'s','number':'42','display_name':'D','dtmf_mode':'RTP-in-band',"
+                                + "'srtp_mode':'required','voicemail':'7'}}}")
                 .line(1)
                 .orElseThrow();
         assertThat(line.proxyIp()).isEqualTo("q");
@@ -148,8 +184,10 @@ class PhoneConfigTest {
                 .isEqualTo("https://pb:443/0.1/directories/lookup/sales/acme?xivo_user_uuid=uu");
         assertThat(config("{" + user + "}").serviceUrl("acme", "dnd", "enable"))
                 .isEqualTo("http://pb:9498/0.1/acme/users/uu/services/dnd/enable");
-        assertThat(config("{'X_xivo_phonebook_ip':'pb'}").phonebookUrl("input", "acme", "")).isNull();
-        assertThat(config("{'X_xivo_user_uuid':'uu'}").serviceUrl("acme", "dnd", "enable")).isNull();
+        assertThat(config("{'X_xivo_phonebook_ip':'pb'}").phonebookUrl("input", "acme", ""))
+                .isNull();
+        assertThat(config("{'X_xivo_user_uuid':'uu'}").serviceUrl("acme", "dnd", "enable"))
+                .isNull();
     }
 
     @Test

@@ -28,11 +28,14 @@ class TimeZoneRulesTest {
 
     @Test
     void namesTheLastSundayOfTheEuropeanUnion() {
-        DaylightSaving saving = TimeZoneRules.of(ZoneId.of("Europe/Paris"), 2026).daylightSaving().orElseThrow();
-        assertThat(saving).isEqualTo(new DaylightSaving(
-                3600,
-                new Changeover(true, 3, 5, DayOfWeek.SUNDAY, 29, 7200),
-                new Changeover(true, 10, 5, DayOfWeek.SUNDAY, 25, 10800)));
+        DaylightSaving saving = TimeZoneRules.of(ZoneId.of("Europe/Paris"), 2026)
+                .daylightSaving()
+                .orElseThrow();
+        assertThat(saving)
+                .isEqualTo(new DaylightSaving(
+                        3600,
+                        new Changeover(true, 3, 5, DayOfWeek.SUNDAY, 29, 7200),
+                        new Changeover(true, 10, 5, DayOfWeek.SUNDAY, 25, 10800)));
     }
 
     @Test
@@ -45,15 +48,18 @@ class TimeZoneRulesTest {
 
     @Test
     void startsAfterItEndsInTheSouth() {
-        DaylightSaving saving =
-                TimeZoneRules.of(ZoneId.of("Australia/Sydney"), 2026).daylightSaving().orElseThrow();
+        DaylightSaving saving = TimeZoneRules.of(ZoneId.of("Australia/Sydney"), 2026)
+                .daylightSaving()
+                .orElseThrow();
         assertThat(saving.start().month()).isEqualTo(10);
         assertThat(saving.end().month()).isEqualTo(4);
     }
 
     @Test
     void knowsHalfAnHour() {
-        assertThat(TimeZoneRules.of(ZoneId.of("Australia/Lord_Howe"), 2026).daylightSaving().orElseThrow()
+        assertThat(TimeZoneRules.of(ZoneId.of("Australia/Lord_Howe"), 2026)
+                        .daylightSaving()
+                        .orElseThrow()
                         .savingSeconds())
                 .isEqualTo(1800);
     }
@@ -74,8 +80,10 @@ class TimeZoneRulesTest {
     @Test
     void isNotWeeklyWhenTheDayIsNoWholeWeekOfTheMonth() {
         // Chile changes on the Sunday from the 2nd to the 8th of September.
-        Changeover start =
-                TimeZoneRules.of(ZoneId.of("America/Santiago"), 2026).daylightSaving().orElseThrow().start();
+        Changeover start = TimeZoneRules.of(ZoneId.of("America/Santiago"), 2026)
+                .daylightSaving()
+                .orElseThrow()
+                .start();
         assertThat(start.weekly()).isFalse();
         assertThat(start.dayOfMonth()).isEqualTo(6);
         assertThat(start.secondOfDay()).isBetween(0, 86_399);
@@ -123,13 +131,17 @@ class TimeZoneRulesTest {
             ZoneId zone = ZoneId.of(id);
             TimeZoneRules.of(zone, 2026).daylightSaving().ifPresent(saving -> {
                 for (int year = 2026; year < 2036; year++) {
-                    DaylightSaving then = TimeZoneRules.of(zone, year).daylightSaving().orElse(null);
+                    DaylightSaving then =
+                            TimeZoneRules.of(zone, year).daylightSaving().orElse(null);
                     if (saving.start().weekly()) {
                         assertThat(date(saving.start(), year)).as(id).isEqualTo(date(then.start(), year));
-                        assertThat(date(saving.start(), year).getDayOfMonth()).isEqualTo(then.start().dayOfMonth());
+                        assertThat(date(saving.start(), year).getDayOfMonth())
+                                .isEqualTo(then.start().dayOfMonth());
                     }
                     if (saving.end().weekly()) {
-                        assertThat(date(saving.end(), year).getDayOfMonth()).as(id).isEqualTo(then.end().dayOfMonth());
+                        assertThat(date(saving.end(), year).getDayOfMonth())
+                                .as(id)
+                                .isEqualTo(then.end().dayOfMonth());
                     }
                 }
             });
@@ -157,8 +169,7 @@ class TimeZoneRulesTest {
         }
         DaylightSaving saving = rules.daylightSaving().get();
         Instant start = date(saving.start(), year).toInstant(ZoneOffset.ofTotalSeconds(standard));
-        Instant end = date(saving.end(), year)
-                .toInstant(ZoneOffset.ofTotalSeconds(standard + saving.savingSeconds()));
+        Instant end = date(saving.end(), year).toInstant(ZoneOffset.ofTotalSeconds(standard + saving.savingSeconds()));
         boolean inside = start.isBefore(end)
                 ? !moment.isBefore(start) && moment.isBefore(end)
                 : !moment.isBefore(start) || moment.isBefore(end);

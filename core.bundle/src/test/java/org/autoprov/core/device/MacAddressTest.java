@@ -40,11 +40,34 @@ class MacAddressTest {
     @NullSource
     @ValueSource(
             strings = {
-                "", " ", ":", ":::::", "00:11:22:aa:bb", "00:11:22:aa:bb:cc:dd", "00:11-22:aa:bb:cc", "00:11:22:aa:bb:cg",
-                "00:11:22:aa:bb:cc ", " 00:11:22:aa:bb:cc", "00:11:22:aa:bb:cc\n", "00:11:22:aa:bb:", ":00:11:22:aa:bb",
-                "000:1:22:aa:bb:cc", "00::22:aa:bb:cc", "0011223344556", "00112233445", "001122:334455", "0011.2233:4455",
-                "00/11/22/aa/bb/cc", "٠٠:11:22:aa:bb:cc", "００1122aabbcc", "0x1122aabbcc", "00 11 22 aa bb cc",
-                "0011:2233:4455", "0011-2233-4455", "-----", "g01122aabbcc"
+                "",
+                " ",
+                ":",
+                ":::::",
+                "00:11:22:aa:bb",
+                "00:11:22:aa:bb:cc:dd",
+                "00:11-22:aa:bb:cc",
+                "00:11:22:aa:bb:cg",
+                "00:11:22:aa:bb:cc ",
+                " 00:11:22:aa:bb:cc",
+                "00:11:22:aa:bb:cc\n",
+                "00:11:22:aa:bb:",
+                ":00:11:22:aa:bb",
+                "000:1:22:aa:bb:cc",
+                "00::22:aa:bb:cc",
+                "0011223344556",
+                "00112233445",
+                "001122:334455",
+                "0011.2233:4455",
+                "00/11/22/aa/bb/cc",
+                "٠٠:11:22:aa:bb:cc",
+                "００1122aabbcc",
+                "0x1122aabbcc",
+                "00 11 22 aa bb cc",
+                "0011:2233:4455",
+                "0011-2233-4455",
+                "-----",
+                "g01122aabbcc"
             })
     void refusesEverythingElse(String text) {
         assertThat(MacAddress.parse(text)).isEmpty();
@@ -73,17 +96,23 @@ class MacAddressTest {
 
     @Property
     void neverThrowsWhateverTheText(@ForAll String text) {
-        MacAddress.parse(text).ifPresent(mac -> assertThat(MacAddress.parse(mac.toString())).contains(mac));
+        MacAddress.parse(text)
+                .ifPresent(mac -> assertThat(MacAddress.parse(mac.toString())).contains(mac));
     }
 
     @Property
     void neverThrowsForNearlyRightTexts(@ForAll("nearly") String text) {
-        MacAddress.parse(text).ifPresent(mac -> assertThat(text.replaceAll("[^0-9a-fA-F]", "")).hasSizeBetween(6, 12));
+        MacAddress.parse(text)
+                .ifPresent(
+                        mac -> assertThat(text.replaceAll("[^0-9a-fA-F]", "")).hasSizeBetween(6, 12));
     }
 
     @net.jqwik.api.Provide
     net.jqwik.api.Arbitrary<String> nearly() {
-        return net.jqwik.api.Arbitraries.strings().withChars("0123456789abcDEFg:-_. ").ofMinLength(9).ofMaxLength(19);
+        return net.jqwik.api.Arbitraries.strings()
+                .withChars("0123456789abcDEFg:-_. ")
+                .ofMinLength(9)
+                .ofMaxLength(19);
     }
 
     @Example

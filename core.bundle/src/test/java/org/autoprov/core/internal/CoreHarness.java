@@ -30,9 +30,9 @@ import org.autoprov.core.internal.server.Lifecycle;
 import org.autoprov.core.internal.server.Lines;
 import org.autoprov.core.internal.server.Tenants;
 import org.autoprov.core.internal.template.CustomTemplates;
+import org.autoprov.core.plugin.ConfigGenerator;
 import org.autoprov.core.plugin.DeviceIdentifier;
 import org.autoprov.core.plugin.PluginKit;
-import org.autoprov.core.plugin.ConfigGenerator;
 import org.autoprov.core.request.PhoneReply;
 import org.autoprov.core.request.PhoneRequest;
 import org.autoprov.core.request.Protocol;
@@ -125,7 +125,10 @@ public final class CoreHarness implements AutoCloseable {
         services.put(
                 family + " identifier",
                 framework.register(
-                        DeviceIdentifier.class, identifier, "org.autoprov.plugin." + family, Map.of(PluginKit.FAMILY, family)));
+                        DeviceIdentifier.class,
+                        identifier,
+                        "org.autoprov.plugin." + family,
+                        Map.of(PluginKit.FAMILY, family)));
     }
 
     public void plugin(FakeGenerator generator) {
@@ -232,10 +235,14 @@ public final class CoreHarness implements AutoCloseable {
 
     public static Map<String, Object> account(String username) {
         return Map.of(
-                "username", username,
-                "password", "secret-" + username,
-                "display_name", "Display " + username,
-                "proxy_ip", "203.0.113.5");
+                "username",
+                username,
+                "password",
+                "secret-" + username,
+                "display_name",
+                "Display " + username,
+                "proxy_ip",
+                "203.0.113.5");
     }
 
     public String master() {

@@ -72,14 +72,18 @@ public final class FakeFramework {
     public <S> Registration register(Class<S> type, S service, String bundleName, Map<String, Object> properties) {
         long id = nextId.getAndIncrement();
         Bundle bundle = bundle(bundleName);
-        ServiceReference<?> reference = proxy(ServiceReference.class, (self, method, args) -> switch (method.getName()) {
-            case "getProperty" -> args[0].equals(Constants.SERVICE_ID)
-                    ? (Object) id
-                    : args[0].equals(Constants.OBJECTCLASS) ? new String[] {type.getName()} : properties.get(args[0]);
-            case "getBundle" -> bundle;
-            case "compareTo" -> 0;
-            default -> throw new UnsupportedOperationException(method.toString());
-        });
+        ServiceReference<?> reference =
+                proxy(ServiceReference.class, (self, method, args) -> switch (method.getName()) {
+                    case "getProperty" ->
+                        args[0].equals(Constants.SERVICE_ID)
+                                ? (Object) id
+                                : args[0].equals(Constants.OBJECTCLASS)
+                                        ? new String[] {type.getName()}
+                                        : properties.get(args[0]);
+                    case "getBundle" -> bundle;
+                    case "compareTo" -> 0;
+                    default -> throw new UnsupportedOperationException(method.toString());
+                });
         synchronized (services) {
             services.put(reference, service);
         }

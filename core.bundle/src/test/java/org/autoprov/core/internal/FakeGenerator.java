@@ -114,11 +114,22 @@ public final class FakeGenerator implements ConfigGenerator {
         StringBuilder text = new StringBuilder(id + '\n');
         if (file.access() == Access.SECRET) {
             text.append("base=").append(config.baseUrl()).append('\n');
-            text.append("device=").append(device.model()).append(' ').append(device.version()).append('\n');
+            text.append("device=")
+                    .append(device.model())
+                    .append(' ')
+                    .append(device.version())
+                    .append('\n');
             text.append("options=").append(device.options()).append('\n');
             for (SipLine line : config.lines()) {
-                text.append("line.").append(line.number()).append('=').append(line.username()).append(':');
-                text.append(line.password()).append('@').append(line.registrarIp()).append(':');
+                text.append("line.")
+                        .append(line.number())
+                        .append('=')
+                        .append(line.username())
+                        .append(':');
+                text.append(line.password())
+                        .append('@')
+                        .append(line.registrarIp())
+                        .append(':');
                 text.append(line.registrarPort()).append('\n');
             }
             new TreeMap<>(config.raw()).forEach((name, value) -> text.append(name + "=" + value + "\n"));

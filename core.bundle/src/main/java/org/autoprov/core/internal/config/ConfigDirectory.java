@@ -32,7 +32,7 @@ public final class ConfigDirectory {
     private final Map<List<String>, List<String>> parentLists = new ConcurrentHashMap<>();
     private final AtomicLong epoch = new AtomicLong();
 
-    /** One config; its identity tells whether the config is still the same. */
+    /** One config in one stored state; equal to others of the same state. */
     public final class Entry {
         private final String id;
         private final long revision;
@@ -57,8 +57,15 @@ public final class ConfigDirectory {
         }
 
         /** Whether both are the same stored state of the same config. */
-        public boolean sameAs(Entry other) {
-            return this == other || id.equals(other.id) && revision == other.revision;
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || other instanceof Entry that && revision == that.revision && id.equals(that.id);
+        }
+
+        @Override
+        public int hashCode() {
+            return id.hashCode() * 31 + Long.hashCode(revision);
         }
 
         public Config config() {

@@ -65,12 +65,12 @@ public final class DeviceDirectory {
 
         /** Whether this state of its config is noted as fetched. */
         public boolean isFetched(Object configState) {
-            return fetched == configState;
+            return configState.equals(fetched);
         }
 
         /** Whether this state of its config is noted as fetched; notes it. */
         public boolean fetchedBefore(Object configState) {
-            if (fetched == configState) {
+            if (configState.equals(fetched)) {
                 return true;
             }
             fetched = configState;

@@ -177,19 +177,7 @@ public final class Renderer {
                     && baseUrl.equals(nowUrl)
                     && Objects.equals(key, nowKey)
                     && device.generatesAs(nowDevice)
-                    && same(lineage, nowLineage);
-        }
-
-        private static boolean same(List<ConfigDirectory.Entry> one, List<ConfigDirectory.Entry> other) {
-            if (one.size() != other.size()) {
-                return false;
-            }
-            for (int i = 0; i < one.size(); i++) {
-                if (!one.get(i).sameAs(other.get(i))) {
-                    return false;
-                }
-            }
-            return true;
+                    && lineage.equals(nowLineage);
         }
     }
 

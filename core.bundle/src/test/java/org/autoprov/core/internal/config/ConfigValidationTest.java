@@ -29,16 +29,28 @@ class ConfigValidationTest {
             strings = {
                 "{}",
                 "{'X_anything':{'a':[1,null]},'X_':1}",
-                "{'locale':'de_DE'}", "{'locale':'de_DE.UTF-8'}", "{'locale':null}",
-                "{'timezone':'Europe/Paris'}", "{'timezone':'UTC'}",
-                "{'protocol':'SIP'}", "{'protocol':'SCCP'}",
-                "{'syslog_level':'critical'}", "{'syslog_level':'debug'}",
+                "{'locale':'de_DE'}",
+                "{'locale':'de_DE.UTF-8'}",
+                "{'locale':null}",
+                "{'timezone':'Europe/Paris'}",
+                "{'timezone':'UTC'}",
+                "{'protocol':'SIP'}",
+                "{'protocol':'SCCP'}",
+                "{'syslog_level':'critical'}",
+                "{'syslog_level':'debug'}",
                 "{'sip_dtmf_mode':'SIP-INFO','sip_srtp_mode':'required','sip_transport':'tls'}",
-                "{'http_port':80}", "{'http_port':'80'}", "{'http_port':null}", "{'vlan_id':9999}",
-                "{'ntp_enabled':false}", "{'ntp_enabled':null}", "{'ntp_enabled':true,'ntp_ip':'192.0.2.1'}",
+                "{'http_port':80}",
+                "{'http_port':'80'}",
+                "{'http_port':null}",
+                "{'vlan_id':9999}",
+                "{'ntp_enabled':false}",
+                "{'ntp_enabled':null}",
+                "{'ntp_enabled':true,'ntp_ip':'192.0.2.1'}",
                 "{'ntp_ip':'192.0.2.1'}",
                 "{'sip_subscribe_mwi':true}",
-                "{'sip_lines':{}}", "{'sip_lines':null}", "{'sip_lines':{'any key':{'username':'u'}}}",
+                "{'sip_lines':{}}",
+                "{'sip_lines':null}",
+                "{'sip_lines':{'any key':{'username':'u'}}}",
                 "{'sip_lines':{'1':{'username':'u','proxy_port':'5060','backup_proxy_port':5061,'number':42}}}",
                 "{'sip_lines':{'1':{'dtmf_mode':'RTP-in-band','srtp_mode':'preferred','voicemail':null}}}",
                 "{'funckeys':{'1':{'type':'park'},'12':{'type':'blf','value':'42'}}}",
@@ -103,7 +115,9 @@ class ConfigValidationTest {
                 "{'sip_local_root_and_intermediate_certificates':['x',1]} | sip_local_root_and_intermediate_certificates must be a list of texts",
             })
     void refusesNamingTheParameterAndWhatIsAllowed(String json, String message) {
-        assertThatThrownBy(() -> check(json)).isInstanceOf(InvalidConfigException.class).hasMessage(message);
+        assertThatThrownBy(() -> check(json))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage(message);
     }
 
     @Test
@@ -129,6 +143,7 @@ class ConfigValidationTest {
                 Map.of("sip_local_root_and_intermediate_certificates", secret));
         wrong.forEach(raw -> assertThatThrownBy(() -> ConfigValidation.check(raw))
                 .isInstanceOf(InvalidConfigException.class)
-                .satisfies(e -> org.assertj.core.api.Assertions.assertThat(e.getMessage()).doesNotContain(secret)));
+                .satisfies(e -> org.assertj.core.api.Assertions.assertThat(e.getMessage())
+                        .doesNotContain(secret)));
     }
 }

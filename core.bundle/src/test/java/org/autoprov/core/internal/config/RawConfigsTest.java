@@ -121,7 +121,9 @@ class RawConfigsTest {
 
     @Provide
     Arbitrary<Map<String, Object>> objects() {
-        Arbitrary<Object> scalar = Arbitraries.of(List.of(1L, 2L, "x", true, "")).map(Object.class::cast).injectNull(0.2);
+        Arbitrary<Object> scalar = Arbitraries.of(List.of(1L, 2L, "x", true, ""))
+                .map(Object.class::cast)
+                .injectNull(0.2);
         return object(value(scalar, 2));
     }
 

@@ -69,7 +69,8 @@ class DeviceDirectoryTest {
     @Provide
     Arbitrary<List<Device>> steps() {
         Arbitrary<String> key = Arbitraries.of("a", "b", "c").injectNull(0.3);
-        Arbitrary<MacAddress> mac = Arbitraries.longs().between(1, 3).map(MacAddress::new).injectNull(0.3);
+        Arbitrary<MacAddress> mac =
+                Arbitraries.longs().between(1, 3).map(MacAddress::new).injectNull(0.3);
         return Combinators.combine(Arbitraries.of("1", "2", "3", "4"), key, key, key, key, key, mac)
                 .as((id, ip, sn, uuid, plugin, config, m) -> Device.create(id)
                         .ip(ip)

@@ -51,10 +51,37 @@ class IpTextTest {
     @NullSource
     @ValueSource(
             strings = {
-                "", ".", ":", ":::", "1.2.3", "1.2.3.4.5", "256.1.1.1", "01.2.3.4", "1.2.3.04", "0x1.2.3.4", "1.2.3.-4",
-                "1.2.3.4 ", " 1.2.3.4", "1.2.3.4\n", "1..3.4", "localhost", "example.org", "fe80::1%eth0", "[::1]", "1:2",
-                "12345::", "1::2::3", "1:2:3:4:5:6:7:8:9", "::g", "a.b.c.d", "cafe", "1.2.3.4:80", "١.2.3.4", "3232235521",
-                "::1.2.3", "::1.2.3.256"
+                "",
+                ".",
+                ":",
+                ":::",
+                "1.2.3",
+                "1.2.3.4.5",
+                "256.1.1.1",
+                "01.2.3.4",
+                "1.2.3.04",
+                "0x1.2.3.4",
+                "1.2.3.-4",
+                "1.2.3.4 ",
+                " 1.2.3.4",
+                "1.2.3.4\n",
+                "1..3.4",
+                "localhost",
+                "example.org",
+                "fe80::1%eth0",
+                "[::1]",
+                "1:2",
+                "12345::",
+                "1::2::3",
+                "1:2:3:4:5:6:7:8:9",
+                "::g",
+                "a.b.c.d",
+                "cafe",
+                "1.2.3.4:80",
+                "١.2.3.4",
+                "3232235521",
+                "::1.2.3",
+                "::1.2.3.256"
             })
     void refusesEverythingElseWithoutAskingDns(String text) {
         assertThat(IpText.parse(text)).isEmpty();
@@ -79,7 +106,9 @@ class IpTextTest {
 
     @Property
     void neverThrowsForNearlyRightTexts(@ForAll("nearly") String text) {
-        IpText.parse(text).ifPresent(address -> assertThat(IpText.parse(IpText.of(address))).contains(address));
+        IpText.parse(text)
+                .ifPresent(
+                        address -> assertThat(IpText.parse(IpText.of(address))).contains(address));
     }
 
     @Provide

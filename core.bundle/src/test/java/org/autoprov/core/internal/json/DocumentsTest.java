@@ -38,10 +38,11 @@ class DocumentsTest {
 
     @Test
     void readsADeviceWithEveryKey() throws IOException {
-        Device device = device("{'schema':1,'id':'d1','tenant_uuid':'t','mac':'00:11:22:33:44:55','ip':'192.0.2.1','sn':'s',"
-                + "'uuid':'u','vendor':'V','model':'M','version':'1','plugin':'p','config':'c','configured':true,"
-                + "'is_new':true,'added':'auto','description':'d','options':{'switchboard':true},"
-                + "'remote_state_sip_username':'r','trusted_address':'192.0.2.1','X_site':[1]}");
+        Device device =
+                device("{'schema':1,'id':'d1','tenant_uuid':'t','mac':'00:11:22:33:44:55','ip':'192.0.2.1','sn':'s',"
+                        + "'uuid':'u','vendor':'V','model':'M','version':'1','plugin':'p','config':'c','configured':true,"
+                        + "'is_new':true,'added':'auto','description':'d','options':{'switchboard':true},"
+                        + "'remote_state_sip_username':'r','trusted_address':'192.0.2.1','X_site':[1]}");
         assertThat(device.id()).isEqualTo("d1");
         assertThat(device.revision()).isEqualTo(4);
         assertThat(device.mac()).isEqualTo(MacAddress.parse("001122334455").orElseThrow());
@@ -73,13 +74,15 @@ class DocumentsTest {
 
     @Test
     void tellsAnEmptyOptionsObjectFromNone() throws IOException {
-        assertThat(again(device("{'tenant_uuid':'t','options':{}}")).hasOptions()).isTrue();
+        assertThat(again(device("{'tenant_uuid':'t','options':{}}")).hasOptions())
+                .isTrue();
         assertThat(again(device("{'tenant_uuid':'t'}")).hasOptions()).isFalse();
     }
 
     @Test
     void forgetsTheNullOfAKeyThatGetsAValue() throws IOException {
-        Device device = device("{'tenant_uuid':'t','plugin':null}").edit().plugin("p").build();
+        Device device =
+                device("{'tenant_uuid':'t','plugin':null}").edit().plugin("p").build();
         assertThat(device.others()).isEmpty();
         assertThat(again(device)).isEqualTo(device);
     }
@@ -112,7 +115,9 @@ class DocumentsTest {
         Device read = again(device);
         assertThat(read.id()).isEqualTo("d1");
         assertThat(read.trustedAddress()).isEqualTo("192.0.2.1");
-        assertThat(Json.readObject(Documents.write(device))).containsEntry("schema", 1L).containsEntry("id", "d1");
+        assertThat(Json.readObject(Documents.write(device)))
+                .containsEntry("schema", 1L)
+                .containsEntry("id", "d1");
     }
 
     @Test
@@ -132,14 +137,18 @@ class DocumentsTest {
     @Provide
     Arbitrary<Device> devices() {
         Arbitrary<String> text = Arbitraries.strings().ofMaxLength(6).injectNull(0.4);
-        Arbitrary<MacAddress> mac =
-                Arbitraries.longs().between(0, (1L << 48) - 1).map(MacAddress::new).injectNull(0.3);
+        Arbitrary<MacAddress> mac = Arbitraries.longs()
+                .between(0, (1L << 48) - 1)
+                .map(MacAddress::new)
+                .injectNull(0.3);
         Arbitrary<Map<String, Object>> options = Arbitraries.maps(
-                        Arbitraries.strings().ofMaxLength(4), Arbitraries.of(true, "x", 3L).map(Object.class::cast))
+                        Arbitraries.strings().ofMaxLength(4),
+                        Arbitraries.of(true, "x", 3L).map(Object.class::cast))
                 .ofMaxSize(2)
                 .injectNull(0.4);
         Arbitrary<String> nullKey = Arbitraries.of("plugin", "config", "mac", "sn", "uuid", "vendor", "X_a", "X_b");
-        return Combinators.combine(text, text, text, text, mac, options, nullKey.set().ofMaxSize(4), Arbitraries.integers())
+        return Combinators.combine(
+                        text, text, text, text, mac, options, nullKey.set().ofMaxSize(4), Arbitraries.integers())
                 .as((plugin, config, sn, vendor, m, o, nulls, flags) -> {
                     Device.Editor e = Device.create("d").revision(2).tenant("t");
                     nulls.forEach(key -> e.other(key, key.equals("X_b") ? "b" : null));
@@ -168,21 +177,26 @@ class DocumentsTest {
         Config read = Documents.config(new StoredDocument(Kind.CONFIG, "c", 5, Documents.write(config)));
         assertThat(read).isEqualTo(config);
         Config plain = Config.of("c", List.of(), Map.of());
-        assertThat(Documents.config(new StoredDocument(Kind.CONFIG, "c", 0, Documents.write(plain)))).isEqualTo(plain);
+        assertThat(Documents.config(new StoredDocument(Kind.CONFIG, "c", 0, Documents.write(plain))))
+                .isEqualTo(plain);
     }
 
     @Test
     void aConfigIsDeletableUnlessItSaysFalse() throws IOException {
         assertThat(Documents.config("c", 1, Json.readObject("{}")).deletable()).isTrue();
-        assertThat(Documents.config("c", 1, Json.readObject("{\"deletable\":false}")).deletable()).isFalse();
+        assertThat(Documents.config("c", 1, Json.readObject("{\"deletable\":false}"))
+                        .deletable())
+                .isFalse();
     }
 
     @Test
     void linesAndTenantsComeBackAsTheyWere() throws IOException {
         Line line = new Line("l", 2, "t", "012345", Map.of("username", "u"), Map.of("X_template", "x"), "d", 3);
-        assertThat(Documents.line(new StoredDocument(Kind.LINE, "l", 2, Documents.write(line)))).isEqualTo(line);
+        assertThat(Documents.line(new StoredDocument(Kind.LINE, "l", 2, Documents.write(line))))
+                .isEqualTo(line);
         Line free = new Line("l", 2, "t", "000000", Map.of("username", "u"), null, null, 0);
-        assertThat(Documents.line(new StoredDocument(Kind.LINE, "l", 2, Documents.write(free)))).isEqualTo(free);
+        assertThat(Documents.line(new StoredDocument(Kind.LINE, "l", 2, Documents.write(free))))
+                .isEqualTo(free);
         for (Tenant tenant : List.of(new Tenant("t", 1, "n", null, null), new Tenant("t", 1, "n", "m", "key-12345"))) {
             assertThat(Documents.tenant(new StoredDocument(Kind.TENANT, "t", 1, Documents.write(tenant))))
                     .isEqualTo(tenant);

@@ -43,11 +43,44 @@ class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "[]", "1", "null", "\"a\"", "{", "{\"a\"", "{\"a\":}", "{\"a\":1,}", "{\"a\":1}{", "{\"a\":1} x",
-                "{\"a\":1}{}", "{a:1}", "{'a':1}", "{\"a\":'b'}", "{\"a\"=1}", "{\"a\":1;\"b\":2}", "{\"a\":01}",
-                "{\"a\":NaN}", "{\"a\":Infinity}", "{\"a\":-}", "{\"a\":.5}", "{\"a\":TRUE}", "{\"a\":[1,]}", "{\"a\":[,]}",
-                "{\"a\":\"\\x\"}", "{\"a\":\"\\u12g4\"}", "{\"a\":\"\n\"}", "// c\n{}", "{/* c */}", "# c\n{}", ")]}'\n{}",
-                "{\"a\":1,\"a\":2}", "{\"o\":{\"a\":1,\"a\":1}}", "{\"a\":undefined}", "{\"a\":1e999}", "{\"a\":-1e999}"
+                "",
+                " ",
+                "[]",
+                "1",
+                "null",
+                "\"a\"",
+                "{",
+                "{\"a\"",
+                "{\"a\":}",
+                "{\"a\":1,}",
+                "{\"a\":1}{",
+                "{\"a\":1} x",
+                "{\"a\":1}{}",
+                "{a:1}",
+                "{'a':1}",
+                "{\"a\":'b'}",
+                "{\"a\"=1}",
+                "{\"a\":1;\"b\":2}",
+                "{\"a\":01}",
+                "{\"a\":NaN}",
+                "{\"a\":Infinity}",
+                "{\"a\":-}",
+                "{\"a\":.5}",
+                "{\"a\":TRUE}",
+                "{\"a\":[1,]}",
+                "{\"a\":[,]}",
+                "{\"a\":\"\\x\"}",
+                "{\"a\":\"\\u12g4\"}",
+                "{\"a\":\"\n\"}",
+                "// c\n{}",
+                "{/* c */}",
+                "# c\n{}",
+                ")]}'\n{}",
+                "{\"a\":1,\"a\":2}",
+                "{\"o\":{\"a\":1,\"a\":1}}",
+                "{\"a\":undefined}",
+                "{\"a\":1e999}",
+                "{\"a\":-1e999}"
             })
     void refusesWhatIsNotOneStrictObject(String text) {
         assertThatThrownBy(() -> Json.readObject(text)).isInstanceOf(IOException.class);
@@ -62,7 +95,8 @@ class JsonTest {
 
     @Test
     void refusesDepthThatWouldExhaustTheStack() throws IOException {
-        assertThatThrownBy(() -> Json.readObject("{\"a\":" + "[".repeat(100_000))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Json.readObject("{\"a\":" + "[".repeat(100_000)))
+                .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> Json.readObject("{\"a\":".repeat(100) + "1" + "}".repeat(100)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("nested deeper than 64");
@@ -82,7 +116,8 @@ class JsonTest {
     void readsBackWhatItWrites(@ForAll("objects") Map<String, Object> object) throws IOException {
         assertThat(Json.readObject(Json.write(object))).isEqualTo(object);
         assertThat(Json.readObject(Json.writePretty(object))).isEqualTo(object);
-        assertThat(new ArrayList<>(Json.readObject(Json.write(object)).keySet())).isEqualTo(new ArrayList<>(object.keySet()));
+        assertThat(new ArrayList<>(Json.readObject(Json.write(object)).keySet()))
+                .isEqualTo(new ArrayList<>(object.keySet()));
     }
 
     @Provide
@@ -101,7 +136,9 @@ class JsonTest {
     }
 
     private static Arbitrary<Map<String, Object>> map(Arbitrary<Object> value) {
-        return Arbitraries.maps(Arbitraries.strings().ofMaxLength(5), value).ofMaxSize(4).map(LinkedHashMap::new);
+        return Arbitraries.maps(Arbitraries.strings().ofMaxLength(5), value)
+                .ofMaxSize(4)
+                .map(LinkedHashMap::new);
     }
 
     @Property
@@ -115,6 +152,9 @@ class JsonTest {
 
     @Provide
     Arbitrary<String> hostile() {
-        return Arbitraries.strings().withChars("{}[]\",:0123456789eE+-.truefalsn\\u \n").ofMaxLength(30).map(t -> "{" + t);
+        return Arbitraries.strings()
+                .withChars("{}[]\",:0123456789eE+-.truefalsn\\u \n")
+                .ofMaxLength(30)
+                .map(t -> "{" + t);
     }
 }

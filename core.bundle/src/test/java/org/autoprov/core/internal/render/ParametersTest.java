@@ -39,7 +39,8 @@ class ParametersTest {
 
     private Map<String, Object> complete(Map<String, Object> raw) throws RefusedException {
         core.config("c", List.of(), raw);
-        Device device = core.devices.create("test", Device.create("d").config("c").build());
+        Device device =
+                core.devices.create("test", Device.create("d").config("c").build());
         return core.devices.parameters(device.id()).orElseThrow();
     }
 
@@ -47,10 +48,14 @@ class ParametersTest {
     void fillsInTheDefaultsOfTheContract() throws RefusedException {
         start("advertised_http_url", "http://prov.example.org:8080/x", "tftp_port", 69);
         Map<String, Object> raw = complete(Map.of(
-                "syslog_enabled", true,
-                "syslog_ip", "192.0.2.9",
-                "sip_proxy_ip", "192.0.2.5",
-                "sip_lines", Map.of("1", Map.of("username", "u", "proxy_ip", "192.0.2.6"))));
+                "syslog_enabled",
+                true,
+                "syslog_ip",
+                "192.0.2.9",
+                "sip_proxy_ip",
+                "192.0.2.5",
+                "sip_lines",
+                Map.of("1", Map.of("username", "u", "proxy_ip", "192.0.2.6"))));
         assertThat(raw)
                 .containsEntry("http_base_url", "http://prov.example.org:8080/x")
                 .containsEntry("ip", "prov.example.org")
@@ -103,7 +108,9 @@ class ParametersTest {
         assertThat(CoreHarness.text(core.phone(1).boot())).contains("base=http://198.51.100.1:8667\n");
         CoreHarness.Phone other = core.phone(2);
         other.server = new InetSocketAddress(CoreHarness.address("2001:db8::1"), 80);
-        assertThat(CoreHarness.text(other.boot())).contains("base=http://[2001:db8::1]\n").contains("ip=2001:db8::1\n");
+        assertThat(CoreHarness.text(other.boot()))
+                .contains("base=http://[2001:db8::1]\n")
+                .contains("ip=2001:db8::1\n");
     }
 
     @Test
@@ -117,7 +124,8 @@ class ParametersTest {
     @Test
     void theBaseRawConfigsUrlWinsOverTheReachedOne() throws IOException {
         Files.writeString(
-                folder.resolve("base-raw-config.json"), "{\"http_base_url\":\"http://b.example.org:81\",\"locale\":\"de_DE\"}");
+                folder.resolve("base-raw-config.json"),
+                "{\"http_base_url\":\"http://b.example.org:81\",\"locale\":\"de_DE\"}");
         start();
         assertThat(CoreHarness.text(core.phone(1).boot()))
                 .contains("base=http://b.example.org:81\n")
@@ -127,10 +135,16 @@ class ParametersTest {
     @Test
     void noSitePasswordReachesAnUnclaimedDevice() throws RefusedException {
         start();
-        String admin = core.configs.get("defaultconfigdevice").orElseThrow().rawConfig().get("admin_password").toString();
+        String admin = core.configs
+                .get("defaultconfigdevice")
+                .orElseThrow()
+                .rawConfig()
+                .get("admin_password")
+                .toString();
         CoreHarness.Phone phone = core.phone(1);
         assertThat(CoreHarness.text(phone.boot())).doesNotContain(admin).doesNotContain("user_password");
-        core.lines.associate("test", core.line(core.master(), "u1").code(), phone.device().id(), 0, phone.ip);
+        core.lines.associate(
+                "test", core.line(core.master(), "u1").code(), phone.device().id(), 0, phone.ip);
         assertThat(CoreHarness.text(phone.boot())).contains(admin).contains("user_password");
     }
 
@@ -140,7 +154,10 @@ class ParametersTest {
         assertThat(CoreHarness.text(core.phone(1).boot())).contains("@198.51.100.1:5999\n");
         core.configs.update(
                 "test",
-                core.configs.get("base").orElseThrow().withRawConfig(Map.of("sip_proxy_ip", "203.0.113.1", "sip_proxy_port", 5070L)));
+                core.configs
+                        .get("base")
+                        .orElseThrow()
+                        .withRawConfig(Map.of("sip_proxy_ip", "203.0.113.1", "sip_proxy_port", 5070L)));
         assertThat(CoreHarness.text(core.phone(1).boot())).contains("@203.0.113.1:5070\n");
     }
 
@@ -153,9 +170,16 @@ class ParametersTest {
         Device.Editor device = Device.create("d").config("c").plugin("acme-1").mac(core.phone(1).mac);
         assertThat(core.devices.create("test", device.build()).configured()).isTrue();
         assertThat(core.devices.parameters("d").orElseThrow()).containsEntry("http_base_url", "http://h/p/key-12345");
-        Device homeless = Device.create("e").config("c").plugin("acme-1").mac(core.phone(2).mac).tenant(other).build();
+        Device homeless = Device.create("e")
+                .config("c")
+                .plugin("acme-1")
+                .mac(core.phone(2).mac)
+                .tenant(other)
+                .build();
         assertThat(core.devices.create("test", homeless).configured()).isFalse();
-        assertThat(core.devices.problem("e").orElseThrow()).contains("no provisioning key").doesNotContain("None");
+        assertThat(core.devices.problem("e").orElseThrow())
+                .contains("no provisioning key")
+                .doesNotContain("None");
         core.tenants.setProvisioningKey("test", other, "other-key");
         assertThat(core.devices.get("e").orElseThrow().configured()).isTrue();
         core.tenants.setProvisioningKey("test", other, null);
@@ -170,7 +194,12 @@ class ParametersTest {
         none.put("ntp_ip", null);
         core.config("c", List.of("top"), none);
         Device device = core.devices.create(
-                "test", Device.create("d").config("c").plugin("acme-1").mac(core.phone(1).mac).build());
+                "test",
+                Device.create("d")
+                        .config("c")
+                        .plugin("acme-1")
+                        .mac(core.phone(1).mac)
+                        .build());
         assertThat(device.configured()).isFalse();
         assertThat(core.devices.problem("d")).contains("ntp_enabled is true, so ntp_ip must be there");
         PhoneReply reply = core.phone(1).boot();

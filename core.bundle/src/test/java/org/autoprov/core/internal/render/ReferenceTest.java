@@ -42,7 +42,9 @@ class ReferenceTest {
 
     @Example
     void similarFilesAreSmall() {
-        String common = IntStream.range(0, 300).mapToObj(i -> "parameter." + i + "=value " + i).collect(Collectors.joining("\n"));
+        String common = IntStream.range(0, 300)
+                .mapToObj(i -> "parameter." + i + "=value " + i)
+                .collect(Collectors.joining("\n"));
         Reference reference = new Reference(bytes("mac=1\n" + common + "\npassword=one\n"));
         byte[] other = bytes("mac=2\n" + common + "\npassword=two\n");
         assertThat(other.length).isGreaterThan(5000);

@@ -9,7 +9,18 @@ class RenderCacheTest {
 
     private static Renderer.Rendered file(int bytes) {
         return new Renderer.Rendered(
-                null, null, null, null, null, null, null, 0, 0, new Reference(new byte[0]).pack(new byte[bytes]), "", null);
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                0,
+                new Reference(new byte[0]).pack(new byte[bytes]),
+                "",
+                null);
     }
 
     private static RenderCache.Key key(int number) {

@@ -42,11 +42,19 @@ class RendererTest {
         phone = core.phone(1);
         core.config("top", List.of(), Map.of("X_top", "1"));
         core.config("middle", List.of("top"), Map.of());
-        core.config("own", List.of("middle"), Map.of("sip_lines", Map.of("1", Map.of("username", "u", "password", "p"))));
+        core.config(
+                "own", List.of("middle"), Map.of("sip_lines", Map.of("1", Map.of("username", "u", "password", "p"))));
         core.devices.create(
                 "test",
-                Device.create("d").mac(phone.mac).ip(phone.ip).plugin("acme-1").config("own").version("1.0").model("A20")
-                        .vendor("Acme").build());
+                Device.create("d")
+                        .mac(phone.mac)
+                        .ip(phone.ip)
+                        .plugin("acme-1")
+                        .config("own")
+                        .version("1.0")
+                        .model("A20")
+                        .vendor("Acme")
+                        .build());
     }
 
     @AfterEach
@@ -76,7 +84,8 @@ class RendererTest {
     }
 
     private void edit(java.util.function.UnaryOperator<Device.Editor> change) throws RefusedException {
-        core.devices.update("test", change.apply(core.devices.get("d").orElseThrow().edit()).build());
+        core.devices.update(
+                "test", change.apply(core.devices.get("d").orElseThrow().edit()).build());
     }
 
     private void update(String config, Map<String, Object> raw) throws RefusedException {
@@ -139,7 +148,8 @@ class RendererTest {
         Path file = folder.resolve("base-raw-config.json");
         Files.writeString(file, "{\"X_base\":\"soon\"}");
         Files.setLastModifiedTime(file, FileTime.fromMillis(1000));
-        await().atMost(5, TimeUnit.SECONDS).until(() -> CoreHarness.text(phone.boot()).contains("X_base=soon"));
+        await().atMost(5, TimeUnit.SECONDS)
+                .until(() -> CoreHarness.text(phone.boot()).contains("X_base=soon"));
     }
 
     @Test
@@ -268,13 +278,18 @@ class RendererTest {
                 return Set.of("X-Serial");
             }
         });
-        assertThat(core.provisioner.provisionAtOnce(phone.request(phone.hex + ".cfg").build())).isEmpty();
+        assertThat(core.provisioner.provisionAtOnce(
+                        phone.request(phone.hex + ".cfg").build()))
+                .isEmpty();
         PhoneReply full = phone.boot();
-        PhoneReply atOnce = core.provisioner.provisionAtOnce(phone.request(phone.hex + ".cfg").build()).orElseThrow();
+        PhoneReply atOnce = core.provisioner
+                .provisionAtOnce(phone.request(phone.hex + ".cfg").build())
+                .orElseThrow();
         assertThat(CoreHarness.text(atOnce)).isEqualTo(CoreHarness.text(full));
         assertThat(atOnce.content().etag()).isEqualTo(full.content().etag());
-        assertThat(core.provisioner.provisionAtOnce(
-                        phone.request(phone.hex + ".cfg").header("X-Serial", "s").build()))
+        assertThat(core.provisioner.provisionAtOnce(phone.request(phone.hex + ".cfg")
+                        .header("X-Serial", "s")
+                        .build()))
                 .isEmpty();
         update("top", Map.of("X_top", "3"));
         core.provisioner
@@ -282,7 +297,10 @@ class RendererTest {
                 .ifPresent(reply -> assertThat(CoreHarness.text(reply)).contains("X_top=3\n"));
         assertThat(CoreHarness.text(phone.boot())).contains("X_top=3\n");
         phone.from("192.0.2.77");
-        assertThat(core.provisioner.provisionAtOnce(phone.request(phone.hex + ".cfg").build())).isEmpty();
-        assertThat(core.provisioner.provisionAtOnce(phone.request("other.cfg").build())).isEmpty();
+        assertThat(core.provisioner.provisionAtOnce(
+                        phone.request(phone.hex + ".cfg").build()))
+                .isEmpty();
+        assertThat(core.provisioner.provisionAtOnce(phone.request("other.cfg").build()))
+                .isEmpty();
     }
 }

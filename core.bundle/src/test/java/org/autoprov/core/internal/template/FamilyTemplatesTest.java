@@ -82,8 +82,8 @@ class FamilyTemplatesTest {
     @Test
     void printsNumbersAsTheComputerWritesThem() throws Exception {
         own("phone.cfg.ftl", "${n} ${d} ${b} <#list l as x>${x},</#list> ${m.k} ${none!'-'}");
-        Map<String, Object> model = new HashMap<>(Map.of(
-                "n", 1234567L, "d", 0.5, "b", true, "l", List.of(1, "x"), "m", Map.of("k", "v")));
+        Map<String, Object> model =
+                new HashMap<>(Map.of("n", 1234567L, "d", 0.5, "b", true, "l", List.of(1, "x"), "m", Map.of("k", "v")));
         model.put("none", null);
         assertThat(render("phone.cfg.ftl", model)).isEqualTo("1234567 0.5 true 1,x, v -");
     }
@@ -146,7 +146,8 @@ class FamilyTemplatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"line\n<#if x>", "line\n${missing}", "line\n${x?number}", "\n<#macro m><@m/></#macro><@m/>"})
+    @ValueSource(
+            strings = {"line\n<#if x>", "line\n${missing}", "line\n${x?number}", "\n<#macro m><@m/></#macro><@m/>"})
     void faultyCustomTemplateIsReportedOnceAndReplaced(String faulty) throws Exception {
         own("phone.cfg.ftl", "own");
         custom("phone.cfg.ftl", faulty);
@@ -155,7 +156,10 @@ class FamilyTemplatesTest {
             now.addAndGet(1_000_000_000);
         }
         assertThat(warnings).hasSize(1);
-        assertThat(warnings.get(0)).contains("phone.cfg.ftl").doesNotContain("hunter2").doesNotContain("\n");
+        assertThat(warnings.get(0))
+                .contains("phone.cfg.ftl")
+                .doesNotContain("hunter2")
+                .doesNotContain("\n");
         if (!faulty.contains("macro")) {
             assertThat(warnings.get(0)).contains("line 2");
         }
@@ -175,30 +179,32 @@ class FamilyTemplatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "${'freemarker.template.utility.Execute'?new()('id')}",
-        "${'freemarker.template.utility.ObjectConstructor'?new()('java.io.File','/')}",
-        "${x?no_esc}",
-        "${m?api.class}",
-        "${x?api.getClass()}",
-        "${m.class}",
-        "${x.class}",
-        "${.data_model.class}",
-        "${.data_model['java.lang.System'].exit(0)}",
-        "<#include '../../secret.ftl'>",
-        "<#include '/../secret.ftl'>",
-        "<#include '/etc/passwd'>",
-        "<#include 'file:///etc/passwd'>",
-        "<#include 'link.cfg.ftl'>",
-        "<#assign t = '${1}'?interpret><@t/>"
-    })
+    @ValueSource(
+            strings = {
+                "${'freemarker.template.utility.Execute'?new()('id')}",
+                "${'freemarker.template.utility.ObjectConstructor'?new()('java.io.File','/')}",
+                "${x?no_esc}",
+                "${m?api.class}",
+                "${x?api.getClass()}",
+                "${m.class}",
+                "${x.class}",
+                "${.data_model.class}",
+                "${.data_model['java.lang.System'].exit(0)}",
+                "<#include '../../secret.ftl'>",
+                "<#include '/../secret.ftl'>",
+                "<#include '/etc/passwd'>",
+                "<#include 'file:///etc/passwd'>",
+                "<#include 'link.cfg.ftl'>",
+                "<#assign t = '${1}'?interpret><@t/>"
+            })
     void sandboxHolds(String attack) throws Exception {
         own("phone.cfg.ftl", "own");
         Files.writeString(folder.resolve("secret.ftl"), "secret");
         Files.createDirectories(folder.resolve("templates/p"));
         Files.createSymbolicLink(folder.resolve("templates/p/link.cfg.ftl"), folder.resolve("secret.ftl"));
         custom("phone.cfg.ftl", "custom " + attack);
-        assertThat(render("phone.cfg.ftl", Map.of("x", "text", "m", Map.of("k", "v")))).isEqualTo("own");
+        assertThat(render("phone.cfg.ftl", Map.of("x", "text", "m", Map.of("k", "v"))))
+                .isEqualTo("own");
         assertThat(warnings).hasSize(1);
     }
 

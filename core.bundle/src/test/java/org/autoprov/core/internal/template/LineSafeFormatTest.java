@@ -18,7 +18,8 @@ class LineSafeFormatTest {
     void textStaysOnOneLineAndSurvivesUtf8(@ForAll @CharRange(from = '\0', to = '\uffff') String value) {
         String escaped = LineSafeFormat.TEXT.escapePlainText(value);
         assertThat(escaped.codePoints()).noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
-        assertThat(new String(escaped.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)).isEqualTo(escaped);
+        assertThat(new String(escaped.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+                .isEqualTo(escaped);
     }
 
     @Property(tries = 1000)
@@ -37,8 +38,10 @@ class LineSafeFormatTest {
 
     @Test
     void hostileCharactersOfEachKind() {
-        assertThat(LineSafeFormat.TEXT.escapePlainText("a\r\nb\tc\u0085d\u2028e\0f\ud800g")).isEqualTo("a b c d e f\ufffdg");
-        assertThat(LineSafeFormat.XML.escapePlainText("a\r\nb\tc\0d\ud800e\ufffff")).isEqualTo("a b cdef");
+        assertThat(LineSafeFormat.TEXT.escapePlainText("a\r\nb\tc\u0085d\u2028e\0f\ud800g"))
+                .isEqualTo("a b c d e f\ufffdg");
+        assertThat(LineSafeFormat.XML.escapePlainText("a\r\nb\tc\0d\ud800e\ufffff"))
+                .isEqualTo("a b cdef");
         assertThat(LineSafeFormat.XML.escapePlainText("<&>\"'")).isEqualTo("&lt;&amp;&gt;&#34;&#39;");
         assertThat(LineSafeFormat.TEXT.escapePlainText("<&>\"' é 😀")).isEqualTo("<&>\"' é 😀");
     }

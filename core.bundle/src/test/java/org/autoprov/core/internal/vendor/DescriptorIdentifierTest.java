@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DescriptorIdentifierTest {
 
-    private final DeviceIdentifier acme =
-            new DescriptorIdentifier(DescriptorReader.read(DescriptorReaderTest.ACME).rules());
+    private final DeviceIdentifier acme = new DescriptorIdentifier(
+            DescriptorReader.read(DescriptorReaderTest.ACME).rules());
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
@@ -42,8 +42,10 @@ class DescriptorIdentifierTest {
 
     @Test
     void readsTftpAndDhcp() {
-        assertThat(acme.identify(VendorTestKit.tftp("001122334455.cfg")).vendor()).isEqualTo("Acme");
-        assertThat(acme.identify(VendorTestKit.dhcp(Map.of(60, "acmeA10"))).model()).isEqualTo("A10");
+        assertThat(acme.identify(VendorTestKit.tftp("001122334455.cfg")).vendor())
+                .isEqualTo("Acme");
+        assertThat(acme.identify(VendorTestKit.dhcp(Map.of(60, "acmeA10"))).model())
+                .isEqualTo("A10");
         assertThat(acme.identify(VendorTestKit.dhcp(Map.of(43, "acmeA10")))).isSameAs(DeviceInfo.NOTHING);
     }
 
@@ -73,13 +75,33 @@ class DescriptorIdentifierTest {
     }
 
     private static final List<String> REGEXES = List.of(
-            "a+b", "(?:ab)?c", "a|bc", "(ab|c)a", "a{2}b", "a{0,2}bc", "[ab]c+?a", "(?i)AB.c", "a(b(c)?)+", "(?=ab)a",
-            "(?!a)b", "a\\.b", "^a.?b$", "(a?b)*c", "[^a]bc|a", "(?<model>ab)\\.?c", "ab??c", "a*+b");
+            "a+b",
+            "(?:ab)?c",
+            "a|bc",
+            "(ab|c)a",
+            "a{2}b",
+            "a{0,2}bc",
+            "[ab]c+?a",
+            "(?i)AB.c",
+            "a(b(c)?)+",
+            "(?=ab)a",
+            "(?!a)b",
+            "a\\.b",
+            "^a.?b$",
+            "(a?b)*c",
+            "[^a]bc|a",
+            "(?<model>ab)\\.?c",
+            "ab??c",
+            "a*+b");
 
     @Property(tries = 3000)
     void neverSortsOutWhatMatches(
-            @ForAll @CharRange(from = 'a', to = 'c') @CharRange(from = '.', to = '.') @CharRange(from = 'A', to = 'B')
-                    @StringLength(max = 8) String text) {
+            @ForAll
+                    @CharRange(from = 'a', to = 'c')
+                    @CharRange(from = '.', to = '.')
+                    @CharRange(from = 'A', to = 'B')
+                    @StringLength(max = 8)
+                    String text) {
         for (String regex : REGEXES) {
             if (Pattern.compile(regex).matcher(text).find()) {
                 assertThat(RequiredLiteral.of(regex).allows(text)).as(regex).isTrue();

@@ -96,6 +96,12 @@ class DescriptorReaderTest {
 
     @Test
     void acceptsUnknownKeysInModelsAndPlugins() {
-        assertThat(DescriptorReader.read(ACME).lines().get(0).models().get("A10").text("code", "")).isEqualTo("10");
+        assertThat(DescriptorReader.read(ACME)
+                        .lines()
+                        .get(0)
+                        .models()
+                        .get("A10")
+                        .text("code", ""))
+                .isEqualTo("10");
     }
 }
