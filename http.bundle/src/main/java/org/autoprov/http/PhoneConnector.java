@@ -20,7 +20,7 @@ final class PhoneConnector extends ServerConnector {
     private final long requestNanos;
 
     PhoneConnector(Server server, int selectors, long requestMillis, ConnectionFactory factory) {
-        super(server, 1, selectors, factory);
+        super(server, 0, selectors, factory); // accepting on the selector saves two hand-overs a connection
         requestNanos = TimeUnit.MILLISECONDS.toNanos(requestMillis);
     }
 

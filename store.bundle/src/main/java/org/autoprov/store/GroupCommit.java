@@ -146,7 +146,8 @@ final class GroupCommit implements AutoCloseable {
     private void fail(List<Waiting> batch, StoreException reason) {
         if (!failing) {
             failing = true; // one line when it begins and one when it ends, not one for each phone
-            LOG.error("Changes are refused until this is mended: {}", reason.getMessage(), reason);
+            LOG.error("Changes are refused until this is mended: {}", reason.getMessage());
+            LOG.debug("The reason", reason);
         }
         complete(() -> batch.forEach(waiting -> waiting.done.completeExceptionally(reason)));
     }

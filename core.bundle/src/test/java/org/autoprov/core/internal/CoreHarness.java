@@ -40,7 +40,7 @@ import org.autoprov.core.service.RefusedException;
 import org.autoprov.core.store.AuditEntry;
 
 /**
- * The whole of core without a framework and without sockets: a {@link FakeStore}, and the families {@code acme} (plugins
+ * All of core without framework and sockets: a {@link FakeStore}, and the families {@code acme} (plugins
  * {@code acme-1}, {@code acme-2}) and {@code brio} ({@code brio-1}).
  */
 public final class CoreHarness implements AutoCloseable {

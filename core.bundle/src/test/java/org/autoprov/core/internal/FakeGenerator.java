@@ -25,7 +25,7 @@ import org.autoprov.core.plugin.SupportLevel;
 import org.autoprov.core.request.PhoneRequest;
 
 /**
- * A firmware line of an invented vendor. Its phones ask with {@code <Vendor> <model> <version> <mac>} as User-Agent, and for
+ * An invented vendor's firmware line. Its phones say {@code <Vendor> <model> <version> <mac>} as User-Agent, and ask for
  * {@code <mac>.cfg} (secret, tells all parameters), {@code common.cfg} (open) and {@code <mac>.log} (uploaded).
  */
 public final class FakeGenerator implements ConfigGenerator {

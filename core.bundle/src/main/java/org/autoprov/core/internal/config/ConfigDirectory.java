@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -56,11 +57,19 @@ public final class ConfigDirectory {
             return isTransient;
         }
 
-        /** Whether both are the same stored state of the same config. */
+        /**
+         * Whether both are the same stored state of the same config. Revisions count from 1 again when a config is deleted
+         * and another takes its id, so they alone do not tell.
+         */
         @Override
         public boolean equals(Object other) {
             return this == other
-                    || other instanceof Entry that && revision == that.revision && id.equals(that.id);
+                    || other instanceof Entry that
+                            && revision == that.revision
+                            && id.equals(that.id)
+                            && (json != null && that.json != null
+                                    ? Arrays.equals(json, that.json)
+                                    : config().equals(that.config()));
         }
 
         @Override

@@ -77,6 +77,11 @@ public final class DeviceDirectory {
             return false;
         }
 
+        /** Takes the note back: it could not be stored. */
+        public void forgetFetched() {
+            fetched = null;
+        }
+
         public void problem(String sentence) {
             problem = sentence;
         }

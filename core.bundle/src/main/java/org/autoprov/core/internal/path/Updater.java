@@ -162,7 +162,7 @@ final class Updater {
             if (cause instanceof StaleRevisionException && attempt < TRIES) {
                 noteFetched(entry, attempt + 1); // such as after its new address, stored a moment ago
             } else {
-                entry.fetchedBefore(null); // so that the next fetch tries again
+                entry.forgetFetched(); // so that the next fetch tries again
                 LOG.debug("the fetched account of {} is not stored: {}", device, cause.getMessage());
             }
         });

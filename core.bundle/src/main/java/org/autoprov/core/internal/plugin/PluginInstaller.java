@@ -47,6 +47,9 @@ public final class PluginInstaller implements PluginService {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginInstaller.class);
 
+    /** How long a change of plugins waits for its devices; the rest happens in the background. */
+    private static final long RECONFIGURE_MILLIS = 2000;
+
     private final Lifecycle lifecycle;
     private final Ledger ledger;
     private final PluginRegistry registry;
@@ -237,7 +240,7 @@ public final class PluginInstaller implements PluginService {
     private void reconfigure(String actor, Collection<String> pluginIds) {
         Set<String> devices = new LinkedHashSet<>();
         pluginIds.forEach(id -> devices.addAll(ledger.devices().idsByPlugin(id)));
-        lifecycle.reconfigure(actor, devices);
+        lifecycle.reconfigureWithin(actor, devices, RECONFIGURE_MILLIS);
     }
 
     /** The newest jar that a family, a plugin id, a path or a file URL names. */

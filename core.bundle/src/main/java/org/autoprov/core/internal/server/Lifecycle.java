@@ -7,8 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.autoprov.core.config.Config;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.device.DeviceInfo;
@@ -46,7 +50,8 @@ public final class Lifecycle {
     private final Ledger ledger;
     private final PluginRegistry plugins;
     private final Renderer renderer;
-    private final ExecutorService background = Executors.newSingleThreadExecutor(task -> {
+    /** A thread for each task: one that a plugin holds for ever must not hold the others. */
+    private final ExecutorService background = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "autoprov-reconfigure");
         thread.setDaemon(true);
         return thread;
@@ -171,6 +176,23 @@ public final class Lifecycle {
                 }
                 LOG.info("{} devices configured anew in {} ms", ids.size(), (System.nanoTime() - start) / 1_000_000);
             });
+        }
+    }
+
+    /** As {@link #reconfigure}, but goes on in the background when a plugin lets it take longer than that. */
+    public void reconfigureWithin(String actor, Collection<String> deviceIds, long millis) {
+        if (deviceIds.isEmpty()) {
+            return;
+        }
+        Future<?> task = background.submit(() -> reconfigure(actor, deviceIds));
+        try {
+            task.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.debug("{} devices are still being configured anew", deviceIds.size());
+        } catch (ExecutionException e) {
+            LOG.error("devices could not be configured anew", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -214,6 +214,16 @@ class UpdaterTest {
     }
 
     @Test
+    void notesTheAccountOfALaterClaimToo() throws RefusedException {
+        String id = claim("user1");
+        phone.boot();
+        core.devices.reset("test", id);
+        claim("user2");
+        phone.boot();
+        assertThat(phone.device().remoteStateSipUsername()).isEqualTo("user2");
+    }
+
+    @Test
     void notesTheAccountAtTheNextFetchWhenTheStoreWasAway() throws RefusedException {
         claim("user1");
         core.store.away(true);

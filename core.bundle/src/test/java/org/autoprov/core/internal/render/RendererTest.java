@@ -66,7 +66,7 @@ class RendererTest {
         void run() throws RefusedException, IOException;
     }
 
-    /** After the step the file is made anew, exactly once however often it is asked for; and its tag tells contents apart. */
+    /** After the step the file is made anew, then kept again; its tag tells contents apart. */
     private void assertMadeAnewAfter(FakeGenerator maker, Step step) throws RefusedException, IOException {
         PhoneReply before = phone.boot();
         int renders = maker.renders.get();
@@ -129,6 +129,14 @@ class RendererTest {
         core.config("other", List.of(), Map.of("X_other", "1"));
         assertMadeAnewAfter(core.acme1, () -> edit(e -> e.config("other")));
         assertThat(CoreHarness.text(phone.boot())).contains("X_other=1\n").doesNotContain("line.1");
+    }
+
+    @Test
+    void aConfigThatTakesTheIdOfADeletedOneMakesANewFile() throws RefusedException, IOException {
+        phone.boot();
+        core.configs.delete("test", "own");
+        core.config("own", List.of(), Map.of("X_own", "another"));
+        assertThat(CoreHarness.text(phone.boot())).contains("X_own=another\n").doesNotContain("line.1");
     }
 
     @Test
