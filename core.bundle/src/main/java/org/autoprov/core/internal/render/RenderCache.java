@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.core.internal.render;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +52,11 @@ final class RenderCache {
             }
         }
         return reference.pack(bytes);
+    }
+
+    /** Forgets what files of plugins that are gone were packed against. */
+    void retain(Collection<Plugin> plugins) {
+        references.keySet().removeIf(kind -> !plugins.contains(kind.plugin()));
     }
 
     void put(Key key, Renderer.Rendered rendered) {

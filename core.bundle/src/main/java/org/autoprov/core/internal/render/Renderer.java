@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.zip.CRC32C;
 import org.autoprov.core.config.InvalidConfigException;
@@ -27,6 +28,7 @@ import org.autoprov.core.request.FileContent;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
 
 /**
  * Makes devices' files, and keeps them as long as nothing that they are made of has changed. What is kept is checked against
@@ -45,6 +47,7 @@ public final class Renderer {
     private final Parameters parameters;
     private final ToLongFunction<String> templateVersion;
     private final RenderCache cache;
+    private final Consumer<PluginRegistry.Snapshot> pluginsChanged = this::forgetOthers;
     private final Map<RenderCache.Key, Rendering> underWay = new ConcurrentHashMap<>();
 
     /** A file that is being made. */
@@ -71,6 +74,12 @@ public final class Renderer {
         this.parameters = new Parameters(ledger, base, settings);
         this.templateVersion = templates::version;
         this.cache = new RenderCache((long) settings.cache_size() << 20);
+        plugins.observe(pluginsChanged);
+    }
+
+    @Deactivate
+    void close() {
+        plugins.unobserve(pluginsChanged);
     }
 
     /** A file cannot be made; the message says why, in one sentence without secrets. */
@@ -179,6 +188,10 @@ public final class Renderer {
                     && device.generatesAs(nowDevice)
                     && lineage.equals(nowLineage);
         }
+    }
+
+    private void forgetOthers(PluginRegistry.Snapshot now) {
+        cache.retain(now.all());
     }
 
     public Parameters parameters() {

@@ -172,7 +172,12 @@ public final class Lifecycle {
             background.execute(() -> {
                 long start = System.nanoTime();
                 for (int from = 0; from < ids.size(); from += CHUNK) {
-                    reconfigureChunk(actor, ids.subList(from, Math.min(ids.size(), from + CHUNK)));
+                    List<String> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK));
+                    try {
+                        reconfigureChunk(actor, chunk);
+                    } catch (RuntimeException e) {
+                        LOG.error("{} devices could not be configured anew", chunk.size(), e); // the others can
+                    }
                 }
                 LOG.info("{} devices configured anew in {} ms", ids.size(), (System.nanoTime() - start) / 1_000_000);
             });
