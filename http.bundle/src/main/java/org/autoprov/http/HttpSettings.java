@@ -40,7 +40,7 @@ public @interface HttpSettings {
 
     @AttributeDefinition(min = "8", max = "2000", description = "Most threads that serve phones at a time; a Java with virtual "
             + "threads uses those besides.")
-    int phones_http_threads() default 200;
+    int phones_http_threads() default 64;
 
     @AttributeDefinition(min = "1", max = "1000", description = "Most files that phones may be sending at a time; more are answered "
             + "with 503.")

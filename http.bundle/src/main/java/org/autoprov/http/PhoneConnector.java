@@ -18,6 +18,7 @@ final class PhoneConnector extends ServerConnector {
     private static final long SWEEP_MILLIS = 500;
 
     private final long requestNanos;
+    private volatile long idleMillis = Long.MAX_VALUE;
 
     PhoneConnector(Server server, int selectors, long requestMillis, ConnectionFactory factory) {
         super(server, 0, selectors, factory); // accepting on the selector saves two hand-overs a connection
@@ -27,8 +28,14 @@ final class PhoneConnector extends ServerConnector {
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
         PhoneEndPoint endPoint = new PhoneEndPoint(channel, selector, key, getScheduler(), requestNanos);
-        endPoint.setIdleTimeout(getIdleTimeout());
+        endPoint.setIdleTimeout(0); // the sweep looks after it, without a timer for each connection
         return endPoint;
+    }
+
+    @Override
+    public void setIdleTimeout(long millis) {
+        super.setIdleTimeout(millis);
+        idleMillis = millis;
     }
 
     @Override
@@ -40,8 +47,11 @@ final class PhoneConnector extends ServerConnector {
     private void sweep() {
         long now = System.nanoTime();
         for (EndPoint endPoint : getConnectedEndPoints()) {
-            if (endPoint instanceof PhoneEndPoint && ((PhoneEndPoint) endPoint).isOverdue(now)) {
-                endPoint.close(new TimeoutException("too slow"));
+            if (endPoint instanceof PhoneEndPoint) {
+                PhoneEndPoint phone = (PhoneEndPoint) endPoint;
+                if (phone.isOverdue(now) || phone.getIdleFor() > idleMillis && !phone.isWaited()) {
+                    phone.close(new TimeoutException("too slow"));
+                }
             }
         }
         if (isRunning()) {

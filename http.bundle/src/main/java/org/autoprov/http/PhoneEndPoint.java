@@ -48,6 +48,11 @@ final class PhoneEndPoint extends SocketChannelEndPoint {
         return deadline != IDLE;
     }
 
+    /** Whether the phone waits for core, so that it is not the phone's fault that nothing moves. */
+    boolean isWaited() {
+        return deadline == UNLIMITED;
+    }
+
     boolean isOverdue(long nanoTime) {
         long limit = deadline;
         return limit != IDLE && limit != UNLIMITED && nanoTime - limit > 0;

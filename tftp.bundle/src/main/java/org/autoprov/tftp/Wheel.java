@@ -81,15 +81,11 @@ final class Wheel {
         while (turned < target) {
             turned++;
             Head head = slots[(int) (turned & SLOTS - 1)];
-            Timer last = ((Timer) head).previous;
             Timer timer = ((Timer) head).next;
-            boolean more = timer != head;
-            while (more) {
-                more = timer != last;
+            while (timer != head) {
                 unlink(timer);
                 fire(timer, target, now);
                 timer = ((Timer) head).next;
-                more &= timer != head;
             }
         }
     }
@@ -105,7 +101,8 @@ final class Wheel {
     }
 
     private void insert(Timer timer, long tick) {
-        timer.tick = Math.max(tick, turned + 1);
+        // Never in the slot that is being met, so that this ends; what is further away moves on when its slot comes up.
+        timer.tick = Math.max(turned + 1, Math.min(tick, turned + SLOTS - 1));
         Timer head = slots[(int) (timer.tick & SLOTS - 1)];
         timer.previous = head.previous;
         timer.next = head;

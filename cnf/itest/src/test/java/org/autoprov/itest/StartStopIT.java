@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,7 +74,8 @@ class StartStopIT {
             Files.createDirectories(firmware.getParent());
             Files.write(firmware, new byte[LARGE]);
             Waits.until(() -> server.log().contains("family acme 1.0"));
-            try (Socket socket = new Socket("127.0.0.1", server.phones().getPort())) {
+            try (Socket socket =
+                    new Socket(InetAddress.getLoopbackAddress(), server.phones().getPort())) {
                 socket.setReceiveBufferSize(64 << 10);
                 socket.setSoTimeout(10_000);
                 socket.getOutputStream()
@@ -101,7 +103,8 @@ class StartStopIT {
             Files.createDirectories(firmware.getParent());
             Files.write(firmware, new byte[LARGE]);
             Waits.until(() -> server.log().contains("family acme 1.0"));
-            try (Socket socket = new Socket("127.0.0.1", server.phones().getPort())) {
+            try (Socket socket =
+                    new Socket(InetAddress.getLoopbackAddress(), server.phones().getPort())) {
                 socket.getOutputStream()
                         .write(("GET /firmware.bin HTTP/1.1\r\nHost: a\r\n"
                                         + "User-Agent: Acme A10 1.0 001122000001\r\n\r\n")

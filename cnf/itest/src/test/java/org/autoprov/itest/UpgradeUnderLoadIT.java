@@ -93,8 +93,8 @@ class UpgradeUnderLoadIT {
         var id = java.util.regex.Pattern.compile("(?m)^\\s*([0-9]+)\\s*\\|").matcher(list);
         assertThat(id.find()).isTrue();
         String[] versions = {path("2.0"), path("1.0")};
-        underLoad(
-                3,
+        underLoad( // an even number: the file in the folder is what serves at the end
+                4,
                 turn -> server.shell("felix:update " + id.group(1) + " file:" + versions[turn % 2])
                         .ok());
     }

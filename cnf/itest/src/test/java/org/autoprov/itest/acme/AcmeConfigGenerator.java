@@ -44,6 +44,7 @@ public final class AcmeConfigGenerator extends TemplateGenerator {
         return super.generate(file, device, config);
     }
 
+    @SuppressWarnings("InfiniteRecursion") // that is what is wrong with it
     private static int overflow(int depth) {
         return depth + overflow(depth + 1);
     }

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.tftp;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+/**
+ * What happened since the start. Registered as a {@code Supplier} with the property {@code autoprov.counters=tftp}, so
+ * that whoever shows it need not know this bundle. Thread-safe.
+ */
+final class Counters implements Supplier<Map<String, Long>> {
+
+    private static final int CODES = 9;
+
+    final LongAdder reads = new LongAdder();
+    final LongAdder writes = new LongAdder();
+    final LongAdder finished = new LongAdder();
+    final LongAdder broken = new LongAdder();
+    final LongAdder timeouts = new LongAdder();
+    final LongAdder bytesSent = new LongAdder();
+    final LongAdder bytesReceived = new LongAdder();
+    final LongAdder retransmissions = new LongAdder();
+    final LongAdder repeatedRequests = new LongAdder();
+    final LongAdder overLimit = new LongAdder();
+    final LongAdder malformed = new LongAdder();
+    final LongAdder running = new LongAdder();
+    private final LongAdder[] errorsSent = adders();
+    private final LongAdder[] errorsReceived = adders();
+
+    private static LongAdder[] adders() {
+        LongAdder[] adders = new LongAdder[CODES];
+        for (int i = 0; i < CODES; i++) {
+            adders[i] = new LongAdder();
+        }
+        return adders;
+    }
+
+    void errorSent(int code) {
+        errorsSent[code].increment();
+    }
+
+    /** @param code anything; unknown ones count as 0 */
+    void errorReceived(int code) {
+        errorsReceived[code < CODES ? code : 0].increment();
+    }
+
+    /** By name. Names never change; errors stand under their code: {@code errorsSent.1}. */
+    @Override
+    public Map<String, Long> get() {
+        Map<String, Long> values = new LinkedHashMap<>();
+        values.put("running", running.sum());
+        values.put("reads", reads.sum());
+        values.put("writes", writes.sum());
+        values.put("finished", finished.sum());
+        values.put("broken", broken.sum());
+        values.put("timeouts", timeouts.sum());
+        values.put("bytesSent", bytesSent.sum());
+        values.put("bytesReceived", bytesReceived.sum());
+        values.put("retransmissions", retransmissions.sum());
+        values.put("repeatedRequests", repeatedRequests.sum());
+        values.put("overLimit", overLimit.sum());
+        values.put("malformed", malformed.sum());
+        for (int code = 0; code < CODES; code++) {
+            values.put("errorsSent." + code, errorsSent[code].sum());
+            values.put("errorsReceived." + code, errorsReceived[code].sum());
+        }
+        return values;
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.tftp;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** A file on its way between a phone and the server. Lives on the loop's thread only. */
+abstract class Transfer extends Wheel.Timer {
+
+    final TransferLoop loop;
+    final InetSocketAddress peer;
+    final Packet.Request request;
+
+    /** The socket that it goes over; the phone sees its port as the server's TID. */
+    final Lane lane;
+
+    /** Whether it stands in one of the loop's queues of those that may send. */
+    boolean queued;
+
+    private boolean ended;
+    long heard;
+
+    Transfer(TransferLoop loop, Lane lane, InetSocketAddress peer, Packet.Request request, long now) {
+        this.loop = loop;
+        this.lane = lane;
+        this.peer = peer;
+        this.request = request;
+        this.heard = now;
+    }
+
+    /** A packet from the phone, on the right socket; never a request. */
+    abstract void received(Packet packet, long now);
+
+    /**
+     * The same request came again, from the same port.
+     *
+     * @return false when it is to be taken for a new one
+     */
+    abstract boolean repeated(long now);
+
+    /** Sends what it may, a few packets at most; true when there is more. */
+    abstract boolean turn(long now);
+
+    /** Whether it goes before large ones. */
+    abstract boolean isSmall();
+
+    /** Octets of content that arrived on the other side. */
+    abstract long progress();
+
+    /** Frees what it holds; called once, at the end. */
+    abstract void release();
+
+    InetAddress client() {
+        return peer.getAddress();
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Ends it, whatever the reason, and never twice. */
+    final void end() {
+        if (!ended) {
+            ended = true;
+            loop.wheel().cancel(this);
+            loop.remove(this);
+            release();
+        }
+    }
+
+    /** Ends it with an ERROR packet. */
+    final void refuse(Refusal refusal) {
+        if (!ended) {
+            loop.send(lane, peer, refusal);
+            broken(refusal.message());
+        }
+    }
+
+    /** Ends it as one that did not come to its end. */
+    final void broken(String reason) {
+        if (!ended) {
+            loop.counters().broken.increment();
+            loop.journal().broken(this, reason);
+            end();
+        }
+    }
+
+    final void failedByPeer(Packet.Failure failure) {
+        loop.counters().errorReceived(failure.code());
+        broken("the phone sent error " + failure.code());
+    }
+
+    @Override
+    public String toString() {
+        return (request.write() ? "WRQ /" : "RRQ /") + request.file() + " of " + client().getHostAddress();
+    }
+}
