@@ -2,6 +2,7 @@
 package org.autoprov.tftp;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.autoprov.core.request.FileContent;
@@ -53,7 +54,7 @@ final class Download extends Transfer {
     private boolean answeredRepetition;
     private boolean measurable;
 
-    Download(TransferLoop loop, Lane lane, java.net.InetSocketAddress peer, Packet.Request request, long now) {
+    Download(TransferLoop loop, Lane lane, InetSocketAddress peer, Packet.Request request, long now) {
         super(loop, lane, peer, request, now);
     }
 
@@ -108,15 +109,14 @@ final class Download extends Transfer {
 
     private void acknowledged(int number, long now) {
         int ahead = (short) (number - (int) (base - 1));
-        if (ahead == 0 && next > base) {
-            repeatedAck(now);
-        } else if (ahead > 0 && ahead <= next - base) {
-            advance(base - 1 + ahead, now);
-        } else if (ahead > 0 && ahead <= highest - base + 1) {
-            // The end of a window that is just being sent once more: it arrived after all.
-            advance(base - 1 + ahead, now);
-        } else if (ahead > 0 || -ahead > Math.min(base, LATE)) {
+        if (base == 0 && ahead != 1) {
             refuse(Refusal.BAD_BLOCK);
+        } else if (ahead > 0 && ahead <= highest - base + 1) {
+            advance(base - 1 + ahead, now);
+        } else if (ahead > 0 || -ahead > Math.min(base - 1, LATE)) {
+            refuse(Refusal.BAD_BLOCK);
+        } else if (ahead == 0 && next > base) {
+            repeatedAck(now);
         }
     }
 

@@ -31,11 +31,13 @@ final class Log extends Handler {
             Map.of("error", Level.SEVERE, "warn", Level.WARNING, "info", Level.INFO, "debug", Level.FINE);
     private static final int MAX_WAITING = 65_536;
     private static final int CHUNK = 64 << 10;
+    private static final long PAUSE_MILLIS = 20;
 
     private final BlockingQueue<LogRecord> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final OutputStream out;
     private final Formatter format = new LineFormat();
     private final Thread thread = new Thread(this::run, "autoprov-log");
+    private volatile boolean busy;
     private long dropped;
 
     private Log(OutputStream out) {
@@ -52,15 +54,15 @@ final class Log extends Handler {
         root.addHandler(log);
         root.setLevel(LEVELS.getOrDefault(level, Level.INFO));
         if (!level.equals("debug")) {
-            quiet("org.eclipse.jetty");
-            quiet("freemarker");
+            quiet("org.eclipse.jetty", Level.SEVERE); // it warns of each senseless request
+            quiet("freemarker", Level.WARNING);
         }
         return log;
     }
 
-    private static void quiet(String name) {
+    private static void quiet(String name, Level level) {
         Logger logger = Logger.getLogger(name);
-        logger.setLevel(Level.WARNING);
+        logger.setLevel(level);
         KEPT.add(logger);
     }
 
@@ -76,17 +78,24 @@ final class Log extends Handler {
         }
     }
 
+    /** Looks again every now and then instead of being woken: waking a thread costs more than making a line. */
     private void run() {
         StringBuilder chunk = new StringBuilder(CHUNK);
         try {
             while (true) {
-                LogRecord record = waiting.take();
-                do {
+                busy = true;
+                LogRecord record = waiting.poll();
+                while (record != null) {
                     chunk.append(format.format(record));
                     record = chunk.length() < CHUNK ? waiting.poll() : null;
-                } while (record != null);
-                write(chunk);
-                chunk.setLength(0);
+                }
+                if (chunk.length() > 0) {
+                    write(chunk);
+                    chunk.setLength(0);
+                } else {
+                    busy = false;
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                }
             }
         } catch (InterruptedException e) {
             // the JVM ends
@@ -114,7 +123,7 @@ final class Log extends Handler {
     public void flush() {
         long end = System.nanoTime() + 1_000_000_000L;
         try {
-            while (!waiting.isEmpty() && System.nanoTime() < end) {
+            while ((busy || !waiting.isEmpty()) && System.nanoTime() < end) {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
         } catch (InterruptedException e) {
@@ -132,10 +141,17 @@ final class Log extends Handler {
         private static final DateTimeFormatter TIME =
                 DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
 
+        private long millis = -1;
+        private String time;
+
         @Override
         public String format(LogRecord record) {
             StringBuilder line = new StringBuilder(160);
-            TIME.formatTo(Instant.ofEpochMilli(record.getMillis()), line);
+            if (record.getMillis() != millis) { // many lines share a millisecond
+                millis = record.getMillis();
+                time = TIME.format(Instant.ofEpochMilli(millis));
+            }
+            line.append(time);
             int level = record.getLevel().intValue();
             line.append(level >= 1000 ? " ERROR " : level >= 900 ? " WARN  " : level >= 800 ? " INFO  " : " DEBUG ");
             String name = String.valueOf(record.getLoggerName());

@@ -54,6 +54,9 @@ public final class IpText {
             return Optional.empty();
         }
         boolean six = text.indexOf(':') >= 0;
+        if (six && text.charAt(0) == '.') {
+            return Optional.empty(); // Java would look it up as a name
+        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean allowed = c >= '0' && c <= '9'

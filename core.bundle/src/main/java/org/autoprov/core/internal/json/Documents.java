@@ -12,6 +12,7 @@ import org.autoprov.core.device.Device;
 import org.autoprov.core.device.Line;
 import org.autoprov.core.device.MacAddress;
 import org.autoprov.core.device.Tenant;
+import org.autoprov.core.internal.config.RawConfigs;
 import org.autoprov.core.store.StoredDocument;
 
 /**
@@ -153,9 +154,9 @@ public final class Documents {
                 document.revision(),
                 String.valueOf(json.get("tenant_uuid")),
                 String.valueOf(json.get("code")),
-                object(json.get("account")),
+                RawConfigs.withoutNulls(object(json.get("account"))),
                 object(json.get("parameters")),
-                (String) json.get("device"),
+                text(json, "device"),
                 json.get("position") instanceof Long position ? position.intValue() : 0);
     }
 
@@ -173,8 +174,8 @@ public final class Documents {
                 document.id(),
                 document.revision(),
                 String.valueOf(json.get("name")),
-                (String) json.get("parent"),
-                (String) json.get("provisioning_key"));
+                text(json, "parent"),
+                text(json, "provisioning_key"));
     }
 
     /** The keys of a stored document; one of a newer layout is refused. */
@@ -184,6 +185,14 @@ public final class Documents {
             throw new IOException("written by a newer server (schema " + schema + ")");
         }
         return json;
+    }
+
+    private static String text(Map<String, Object> json, String key) throws IOException {
+        Object value = json.get(key);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw new IOException(key + " must be a text");
     }
 
     private static Map<String, Object> start(String id) {

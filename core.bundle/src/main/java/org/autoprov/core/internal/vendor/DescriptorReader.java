@@ -23,6 +23,7 @@ final class DescriptorReader {
     private static final Pattern FAMILY = Pattern.compile("[a-z0-9][a-z0-9-]*");
     private static final Pattern PLUGIN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern OUI = Pattern.compile("[0-9a-f]{6}");
+    private static final Pattern GROUP = Pattern.compile("\\(\\?<([A-Za-z][A-Za-z0-9]*)>");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)\\}");
     private static final Set<String> PLACEHOLDERS = Set.of("mac", "MAC", "model", "MODEL", "sn", "uuid");
     private static final String[] TYPES = {
@@ -211,13 +212,10 @@ final class DescriptorReader {
     private static List<String> groups(JsonPlace place) {
         String regex = place.text();
         Set<String> names = new LinkedHashSet<>();
-        for (int i = 0; i < regex.length(); i++) {
-            if (regex.charAt(i) == '\\') {
-                i++;
-            } else if (regex.startsWith("(?<", i)
-                    && i + 3 < regex.length()
-                    && Character.isLetter(regex.charAt(i + 3))) {
-                names.add(regex.substring(i + 3, regex.indexOf('>', i)));
+        Matcher matcher = GROUP.matcher(regex);
+        while (matcher.find()) {
+            if (isGroup(regex, matcher.group(1))) {
+                names.add(matcher.group(1));
             }
         }
         for (String name : names) {
@@ -227,6 +225,18 @@ final class DescriptorReader {
             }
         }
         return List.copyOf(names);
+    }
+
+    /** Not what only looks like a group: quoted, in a comment or among the characters of a class. */
+    private static boolean isGroup(String regex, String name) {
+        Matcher matcher = Pattern.compile("|" + regex).matcher("");
+        try {
+            matcher.find(); // finds nothing at all, as the first alternative says; then it can be asked
+            matcher.group(name);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static Map<String, Map<String, String>> translate(JsonPlace place, List<String> groups) {

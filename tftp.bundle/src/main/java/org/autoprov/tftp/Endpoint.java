@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.tftp;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An address of this host at which phones ask, and the sockets that answer from it. So many transfers have a port of
+ * their own; beyond, they share, told apart by the phone's address and port. For the loop's thread once it runs.
+ */
+final class Endpoint {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
+
+    /** Sockets for transfers. More bring nothing but file descriptors. */
+    private static final int MOST_LANES = 64;
+
+    private static final int LANE_BUFFER = 1 << 20;
+
+    private final InetSocketAddress address;
+    private final int mostBlock;
+    private final TftpOptions options;
+    private final Selector selector;
+    private final Lane listening;
+    private final List<Lane> lanes = new ArrayList<>();
+    private final ArrayDeque<Lane> idle = new ArrayDeque<>();
+    private int nextShared;
+    private int nextPort;
+
+    /**
+     * @param channel bound to the address
+     * @param mostBlock octets that a packet's content may have on the way there
+     */
+    Endpoint(DatagramChannel channel, int mostBlock, TftpOptions options, Selector selector) throws IOException {
+        this.address = (InetSocketAddress) channel.getLocalAddress();
+        this.mostBlock = mostBlock;
+        this.options = options;
+        this.selector = selector;
+        listening = new Lane(this, channel, selector, true);
+    }
+
+    /**
+     * Opens a channel and binds it.
+     *
+     * @param shared whether others that say so too may bind to another address with this port
+     */
+    static DatagramChannel bind(InetSocketAddress address, int receiveBuffer, boolean shared) throws IOException {
+        DatagramChannel channel = DatagramChannel.open(family(address.getAddress()));
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, LANE_BUFFER);
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, shared);
+            channel.bind(address);
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static ProtocolFamily family(InetAddress address) {
+        return address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+    }
+
+    /** Where it listens. */
+    InetSocketAddress address() {
+        return address;
+    }
+
+    int mostBlock() {
+        return mostBlock;
+    }
+
+    /** A socket for one more transfer; give it back with {@link #giveBack}. */
+    Lane lane() {
+        if (options.singlePort()) {
+            return entered(listening);
+        }
+        Lane lane = idle.poll();
+        if (lane == null && lanes.size() < Math.min(MOST_LANES, options.ports().size())) {
+            lane = open();
+        }
+        if (lane == null && !lanes.isEmpty()) {
+            nextShared = (nextShared + 1) % lanes.size();
+            lane = lanes.get(nextShared);
+        }
+        return lane == null ? null : entered(lane);
+    }
+
+    private static Lane entered(Lane lane) {
+        lane.enter();
+        return lane;
+    }
+
+    void giveBack(Lane lane) {
+        lane.leave();
+        if (lane.transfers() == 0 && !lane.isListening()) {
+            idle.add(lane);
+        }
+    }
+
+    private Lane open() {
+        PortRange ports = options.ports();
+        int tries = ports.isAny() ? 1 : ports.size();
+        for (int i = 0; i < tries; i++) {
+            int port = ports.isAny() ? 0 : ports.low() + nextPort++ % ports.size();
+            try {
+                InetSocketAddress local = new InetSocketAddress(address.getAddress(), port);
+                DatagramChannel channel = bind(local, LANE_BUFFER, false);
+                try {
+                    Lane lane = new Lane(this, channel, selector, false);
+                    lanes.add(lane);
+                    return lane;
+                } catch (IOException e) {
+                    channel.close();
+                    throw e;
+                }
+            } catch (IOException e) {
+                LOG.debug("No transfer can use the port {}", port, e);
+            }
+        }
+        if (lanes.isEmpty()) {
+            LOG.warn("No port for transfers is free at {}: phones are not served there; see tftp.ports", address);
+        }
+        return null;
+    }
+
+    /** Takes no more requests; transfers go on. */
+    void closeListening() {
+        if (!options.singlePort()) {
+            listening.close();
+        }
+    }
+
+    void close() {
+        listening.close();
+        lanes.forEach(Lane::close);
+    }
+}
