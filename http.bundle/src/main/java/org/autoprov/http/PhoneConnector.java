@@ -21,7 +21,7 @@ final class PhoneConnector extends ServerConnector {
     private volatile long idleMillis = Long.MAX_VALUE;
 
     PhoneConnector(Server server, int selectors, long requestMillis, ConnectionFactory factory) {
-        super(server, 0, selectors, factory); // accepting on the selector saves two hand-overs a connection
+        super(server, 1, selectors, factory);
         requestNanos = TimeUnit.MILLISECONDS.toNanos(requestMillis);
     }
 

@@ -24,7 +24,7 @@ final class ListenerOptionsTest {
     void hasUsefulDefaults() {
         ListenerOptions options = ListenerOptions.from(settings(Map.of()));
         assertThat(options)
-                .isEqualTo(new ListenerOptions("0.0.0.0", 8667, 0, 16_384, 30_000, 20_000, 1_000, 20_000, 200, 32));
+                .isEqualTo(new ListenerOptions("0.0.0.0", 8667, 0, 16_384, 30_000, 20_000, 1_000, 20_000, 64, 32));
     }
 
     @ParameterizedTest

@@ -116,7 +116,7 @@ final class Download extends Transfer {
         } else if (ahead > 0 || -ahead > Math.min(base - 1, LATE)) {
             refuse(Refusal.BAD_BLOCK);
         } else if (ahead == 0 && next > base) {
-            repeatedAck(now);
+            repeatedAck();
         }
     }
 
@@ -124,12 +124,12 @@ final class Download extends Transfer {
      * Once per window, when nothing that was sent twice explains it (the sorcerer's apprentice, RFC 1123 4.2.3.1): then
      * the phone asks again because the first packet of the window is lost.
      */
-    private void repeatedAck(long now) {
+    private void repeatedAck() {
         if (explained > 0) {
             explained--;
         } else if (!answeredRepetition) {
             answeredRepetition = true;
-            sendAgain(now);
+            sendAgain();
         }
     }
 
@@ -153,7 +153,7 @@ final class Download extends Transfer {
         }
     }
 
-    private void sendAgain(long now) {
+    private void sendAgain() {
         again++;
         measurable = false;
         next = base;
@@ -171,7 +171,7 @@ final class Download extends Transfer {
             return;
         }
         roundTrip.lost();
-        sendAgain(now);
+        sendAgain();
         loop.wheel().set(this, now, waitNanos(now));
     }
 
@@ -187,7 +187,7 @@ final class Download extends Transfer {
         }
         if (highest <= (terms.answer().isEmpty() ? 1 : 0)) {
             if (now - sentAt >= REPEAT_NANOS) {
-                sendAgain(now);
+                sendAgain();
             }
             return true;
         }

@@ -47,7 +47,7 @@ final class JsonFuzzTest {
                 continue;
             }
             String second = layout.rewriting.apply(new StoredDocument(layout.kind, "id", 1, first));
-            assertThat(second).isEqualTo(first);
+            assertThat(Json.readObject(second)).isEqualTo(Json.readObject(first));
         }
     }
 

@@ -71,4 +71,17 @@ public @interface CoreSettings {
             max = "65535",
             description = "SIP port that the onboarding accounts register at; 0 is any free port")
     int sip_port() default 5065;
+
+    @AttributeDefinition(description = "address that the REST API binds to; without effect while its bundle is not there")
+    String api_host() default "127.0.0.1";
+
+    @AttributeDefinition(
+            min = "0",
+            max = "65535",
+            description = "port of the REST API, 0 is any free one; without effect while its bundle is not there")
+    int api_port() default 8666;
+
+    @AttributeDefinition(
+            description = "answer phones that ask by multicast (224.0.1.75:5060); without effect while SIP is not there")
+    boolean sip_pnp() default true;
 }

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.tftp;
+
+import java.io.IOException;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.function.Supplier;
+import org.autoprov.core.service.Listener;
+import org.autoprov.core.service.ProvisioningService;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Phones over TFTP. The socket is open when the component is active; only then is the {@link Listener} registered, by
+ * hand, because declarative services would announce it before.
+ */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = "org.autoprov",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = TftpSettings.class)
+public final class TftpListener implements Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TftpListener.class);
+
+    /** Where the launcher looks for why the server cannot run. */
+    private static final String FAILURE = "autoprov.failure";
+
+    private static final long PATIENCE_MILLIS = 5_000;
+
+    private final TftpServer server;
+    private final String url;
+    private final ServiceRegistration<?> counters;
+    private final ServiceRegistration<Listener> registration;
+
+    @Activate
+    public TftpListener(
+            BundleContext context,
+            PhonesAddress address,
+            TftpSettings settings,
+            @Reference ProvisioningService provisioning) {
+        TftpOptions options;
+        try {
+            options = TftpOptions.from(address, settings);
+        } catch (IllegalArgumentException e) {
+            System.setProperty(FAILURE, e.getMessage());
+            throw e;
+        }
+        try {
+            server = TftpServer.open(options, provisioning);
+        } catch (IOException e) {
+            String failure = "tftp.port: cannot listen on " + authority(options.host(), options.port()) + ": "
+                    + (e.getMessage() == null ? e.toString() : e.getMessage());
+            System.setProperty(FAILURE, failure);
+            throw new IllegalStateException(failure, e);
+        }
+        url = "udp://" + authority(options.host(), server.port());
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put("autoprov.counters", "tftp");
+        counters = context.registerService(Supplier.class, server.counters(), properties);
+        registration = context.registerService(Listener.class, this, null);
+        LOG.info("Phones are served on {}", url);
+    }
+
+    private static String authority(String host, int port) {
+        return (host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' : host) + ':' + port;
+    }
+
+    @Deactivate
+    void deactivate() {
+        registration.unregister();
+        counters.unregister();
+        shutDown(PATIENCE_MILLIS);
+    }
+
+    @Override
+    public String name() {
+        return "tftp";
+    }
+
+    @Override
+    public String url() {
+        return url;
+    }
+
+    @Override
+    public void shutDown(long millis) {
+        server.shutDown(millis);
+    }
+}
