@@ -14,8 +14,11 @@ import org.autoprov.core.request.PhoneReply;
  */
 final class Download extends Transfer {
 
-    /** Packets of one turn: a large window gives way to others in between. */
-    private static final int TURN = 4;
+    /** Octets of one turn, about: a large window of large blocks gives way to others in between. */
+    private static final int TURN = 32 * 1_024;
+
+    /** What a packet costs beside its content, in octets. */
+    private static final int PACKET = 512;
 
     /** What is left to send of a small one, octets. */
     private static final long SMALL = 64 * 1_024;
@@ -191,13 +194,14 @@ final class Download extends Transfer {
             }
             return true;
         }
-        return now - heard < SILENCE_NANOS;
+        // Whoever has all but the last acknowledgement on the way may ask anew; it may have overtaken that.
+        return highest < last && now - heard < SILENCE_NANOS;
     }
 
     @Override
     boolean turn(long now) {
         long end = Math.min(last, base == 0 ? 0 : base + terms.window() - 1);
-        for (int i = 0; i < TURN && next <= end; i++) {
+        for (int sent = 0; sent < TURN && next <= end; sent += terms.blockSize() + PACKET) {
             int count = send(next);
             if (count == Blocks.NOT_HERE_YET || isEnded()) {
                 return false;

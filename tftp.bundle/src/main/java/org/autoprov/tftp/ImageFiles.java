@@ -71,7 +71,7 @@ final class ImageFiles {
         Image known = images.get(key);
         if (known != null) {
             known.users++;
-            opened.accept(known);
+            opened.accept(known.cursor());
             return;
         }
         disk.execute(() -> {
@@ -87,7 +87,7 @@ final class ImageFiles {
             }
             FileChannel file = channel;
             long size = length;
-            loop.accept(() -> opened.accept(file == null ? null : admit(key, file, size)));
+            loop.accept(() -> opened.accept(file == null ? null : admit(key, file, size).cursor()));
         });
     }
 
@@ -113,7 +113,79 @@ final class ImageFiles {
         }
     }
 
-    private final class Image implements Source {
+    /** One transfer's view of an image. Knows its last chunk, so that most blocks need no look-up. */
+    private static final class Cursor implements Source {
+        private final Image image;
+        private Chunk chunk;
+        private long index = -1;
+
+        Cursor(Image image) {
+            this.image = image;
+        }
+
+        @Override
+        public long length() {
+            return image.length;
+        }
+
+        @Override
+        public boolean copy(long position, int count, ByteBuffer into, Runnable whenHere) throws IOException {
+            long last = (position + count - 1) / CHUNK;
+            if (position / CHUNK != last) {
+                return copyAcross(position, count, last, into, whenHere);
+            }
+            if (!moveTo(last, whenHere)) {
+                return false;
+            }
+            append(into, (int) (position % CHUNK), count);
+            return true;
+        }
+
+        /** All chunks must be here before the first octet goes into the buffer. */
+        private boolean copyAcross(long position, int count, long last, ByteBuffer into, Runnable whenHere)
+                throws IOException {
+            for (long each = position / CHUNK; each <= last; each++) {
+                if (!moveTo(each, whenHere)) {
+                    return false;
+                }
+            }
+            long at = position;
+            long end = position + count;
+            while (at < end) {
+                int offset = (int) (at % CHUNK);
+                int part = (int) Math.min(end - at, CHUNK - offset);
+                moveTo(at / CHUNK, whenHere);
+                append(into, offset, part);
+                at += part;
+            }
+            return true;
+        }
+
+        private void append(ByteBuffer into, int offset, int count) {
+            int at = into.position();
+            into.put(at, chunk.bytes, offset, count);
+            into.position(at + count);
+        }
+
+        private boolean moveTo(long wanted, Runnable whenHere) throws IOException {
+            if (index == wanted && chunk.bytes != null) {
+                return true;
+            }
+            chunk = image.chunk(wanted, whenHere);
+            index = chunk == null ? -1 : wanted;
+            if (chunk != null) {
+                image.prefetch(wanted + 1);
+            }
+            return chunk != null;
+        }
+
+        @Override
+        public void release() {
+            image.release();
+        }
+    }
+
+    private final class Image {
         private final Key key;
         private final FileChannel channel;
         private final long length;
@@ -126,38 +198,16 @@ final class ImageFiles {
             this.length = length;
         }
 
-        @Override
-        public long length() {
-            return length;
+        Cursor cursor() {
+            return new Cursor(this);
         }
 
-        @Override
-        public boolean copy(long position, int count, ByteBuffer into, Runnable whenHere) throws IOException {
-            long last = (position + count - 1) / CHUNK;
-            for (long index = position / CHUNK; index <= last; index++) {
-                if (!isHere(index, whenHere)) {
-                    return false;
-                }
-            }
-            long at = position;
-            long end = position + count;
-            while (at < end) {
-                ByteBuffer bytes = chunks.get(new Place(this, at / CHUNK)).bytes;
-                int offset = (int) (at % CHUNK);
-                int part = (int) Math.min(end - at, CHUNK - offset);
-                into.put(into.position(), bytes, offset, part);
-                into.position(into.position() + part);
-                at += part;
-            }
-            prefetch(last + 1);
-            return true;
-        }
-
-        private boolean isHere(long index, Runnable whenHere) throws IOException {
+        /** A chunk that is in memory; else null, and whoever asks is told when to ask again. */
+        Chunk chunk(long index, Runnable whenHere) throws IOException {
             Chunk chunk = chunks.get(new Place(this, index));
             if (chunk == null && loading >= MOST_LOADS) {
                 later.add(whenHere);
-                return false;
+                return null;
             }
             if (chunk == null) {
                 chunk = load(index);
@@ -167,11 +217,12 @@ final class ImageFiles {
             }
             if (chunk.bytes == null) {
                 chunk.waiting.add(whenHere);
+                return null;
             }
-            return chunk.bytes != null;
+            return chunk;
         }
 
-        private void prefetch(long index) {
+        void prefetch(long index) {
             if (index * CHUNK < length && loading < MOST_LOADS / 2 && !chunks.containsKey(new Place(this, index))) {
                 load(index);
             }
@@ -229,8 +280,7 @@ final class ImageFiles {
             chunks.remove(new Place(this, index));
         }
 
-        @Override
-        public void release() {
+        void release() {
             if (--users > 0) {
                 return;
             }
@@ -266,6 +316,7 @@ final class ImageFiles {
             Chunk chunk = oldest.next();
             if (chunk.bytes != null) {
                 spare.push(chunk.bytes);
+                chunk.bytes = null; // whoever still looks at it asks again
                 oldest.remove();
             }
         }

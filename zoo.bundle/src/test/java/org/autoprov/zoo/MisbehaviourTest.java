@@ -118,7 +118,9 @@ class MisbehaviourTest {
         });
 
         assertThat(misbehave()).isEqualTo(1);
-        assertThat(out()).contains("FAILED  the method DELETE: a sane request failed");
+        // A connection that the kernel had taken already may still be answered, so it may show one step later.
+        assertThat(out())
+                .containsPattern("FAILED  (the method DELETE: a sane request failed|HTTP/9.9: the server is gone)");
     }
 
     private void closeSocket() {

@@ -4,9 +4,9 @@ package org.autoprov.core.request;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * One request of a telephone, whatever the transport. Everything in it comes from the network and may be wrong or
@@ -28,7 +28,7 @@ public final class PhoneRequest {
     private final InetSocketAddress server;
     private final String path;
     private final Map<String, String> query;
-    private final Map<String, String> headers;
+    private final String[] headers;
     private final Map<Integer, String> dhcpOptions;
     private final X509Certificate certificate;
     private final String tenant;
@@ -40,7 +40,7 @@ public final class PhoneRequest {
         server = b.server;
         path = b.path;
         query = b.query;
-        headers = b.headers;
+        headers = b.headerCount == b.headers.length ? b.headers : Arrays.copyOf(b.headers, b.headerCount);
         dhcpOptions = b.dhcpOptions;
         certificate = b.certificate;
         tenant = b.tenant;
@@ -84,12 +84,17 @@ public final class PhoneRequest {
 
     /** The named header field, names compared without case; null when there is none. */
     public String header(String name) {
-        return headers.get(name);
+        for (int i = headers.length - 2; i >= 0; i -= 2) { // the last one that was set
+            if (name.equalsIgnoreCase(headers[i])) {
+                return headers[i + 1];
+            }
+        }
+        return null;
     }
 
     /** The HTTP User-Agent; empty text when there is none, never null. */
     public String userAgent() {
-        String value = headers.get("User-Agent");
+        String value = header("User-Agent");
         return value == null ? "" : value;
     }
 
@@ -116,6 +121,7 @@ public final class PhoneRequest {
         b.path = remainingPath;
         b.query = query;
         b.headers = headers;
+        b.headerCount = headers.length;
         b.dhcpOptions = dhcpOptions;
         b.certificate = certificate;
         b.tenant = tenantId;
@@ -139,7 +145,8 @@ public final class PhoneRequest {
         private InetSocketAddress server;
         private String path = "";
         private Map<String, String> query = Map.of();
-        private Map<String, String> headers = Map.of();
+        private String[] headers = {};
+        private int headerCount;
         private Map<Integer, String> dhcpOptions = Map.of();
         private X509Certificate certificate;
         private String tenant;
@@ -170,11 +177,13 @@ public final class PhoneRequest {
             return this;
         }
 
+        /** Adds a header field; of one given twice, the last counts. */
         public Builder header(String name, String value) {
-            if (headers.isEmpty()) {
-                headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            if (headerCount == headers.length) {
+                headers = Arrays.copyOf(headers, headerCount + 16);
             }
-            headers.put(name, value);
+            headers[headerCount++] = name;
+            headers[headerCount++] = value;
             return this;
         }
 
