@@ -6,13 +6,16 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.eclipse.jetty.server.ServerConnector;
@@ -53,6 +56,21 @@ final class PhoneConnector extends ServerConnector {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** As Jetty's, but what sets a new connection up stays on the selector's thread: handing it over costs more than doing it. */
+    @Override
+    protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
+        return new ServerConnectorManager(executor, scheduler, selectors) {
+            @Override
+            protected void execute(Runnable task) {
+                if (task instanceof ManagedSelector.SelectorUpdate) { // the accepting of a connection, by a selector
+                    task.run();
+                } else {
+                    super.execute(task);
+                }
+            }
+        };
     }
 
     @Override

@@ -87,7 +87,8 @@ final class ImageFiles {
             }
             FileChannel file = channel;
             long size = length;
-            loop.accept(() -> opened.accept(file == null ? null : admit(key, file, size).cursor()));
+            loop.accept(() ->
+                    opened.accept(file == null ? null : admit(key, file, size).cursor()));
         });
     }
 

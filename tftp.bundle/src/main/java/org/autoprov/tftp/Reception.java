@@ -37,8 +37,7 @@ final class Reception {
      * @param blocking asks core
      * @param unknownAddress called when a request reached an address that no endpoint stands for
      */
-    Reception(
-            TftpOptions options, ProvisioningService provisioning, Executor blocking, Runnable unknownAddress) {
+    Reception(TftpOptions options, ProvisioningService provisioning, Executor blocking, Runnable unknownAddress) {
         this.options = options;
         this.provisioning = provisioning;
         this.blocking = blocking;

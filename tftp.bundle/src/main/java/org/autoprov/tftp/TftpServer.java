@@ -167,7 +167,9 @@ final class TftpServer {
         endpoints.entrySet().removeIf(entry -> {
             boolean gone = !entry.getKey().isAnyLocalAddress() && !found.containsKey(entry.getKey());
             if (gone) {
-                LOG.info("Phones are no longer served at {}: the address is gone", entry.getKey().getHostAddress());
+                LOG.info(
+                        "Phones are no longer served at {}: the address is gone",
+                        entry.getKey().getHostAddress());
                 loop.closeEndpoint(entry.getValue());
             }
             return gone;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.core.device;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -139,6 +140,15 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
     /** The stored form, {@code aa:bb:cc:dd:ee:ff}. */
     @Override
     public String toString() {
-        return format(":", false);
+        byte[] text = new byte[17];
+        for (int group = 0, at = 0; group < 6; group++) {
+            int octet = (int) (bits >>> 40 - 8 * group) & 255;
+            text[at++] = (byte) LOWER[octet >> 4];
+            text[at++] = (byte) LOWER[octet & 15];
+            if (group < 5) {
+                text[at++] = ':';
+            }
+        }
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 }

@@ -40,6 +40,8 @@ final class SecurityLog implements AutoCloseable {
     private final Thread thread = new Thread(this::write, "autoprov-security-log");
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean failed;
+    private long lastMillis = -1;
+    private String lastTime;
 
     SecurityLog(Path folder) {
         this.file = folder.resolve("wazo-provd-fail2ban.log");
@@ -67,7 +69,7 @@ final class SecurityLog implements AutoCloseable {
                 try (Writer writer = open()) {
                     do {
                         writer.write('[');
-                        TIME.formatTo(Instant.ofEpochMilli(line.millis), writer);
+                        writer.write(time(line.millis));
                         writer.write("] ");
                         writer.write(line.text);
                         writer.write('\n');
@@ -87,6 +89,15 @@ final class SecurityLog implements AutoCloseable {
         } catch (InterruptedException e) {
             // closed
         }
+    }
+
+    /** Many lines share a millisecond. */
+    private String time(long millis) {
+        if (millis != lastMillis) {
+            lastMillis = millis;
+            lastTime = TIME.format(Instant.ofEpochMilli(millis));
+        }
+        return lastTime;
     }
 
     private Writer open() throws IOException {
