@@ -53,7 +53,8 @@ final class ClientAddress {
         int zone = text.indexOf('%');
         text = zone < 0 ? text : text.substring(0, zone);
         try {
-            if (IPV4.matcher(text).matches() || text.length() <= 45 && IPV6.matcher(text).matches()) {
+            if (IPV4.matcher(text).matches()
+                    || text.length() <= 45 && IPV6.matcher(text).matches()) {
                 return InetAddress.getByName(text);
             }
         } catch (UnknownHostException e) {

@@ -65,7 +65,8 @@ final class PhoneHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        PhoneEndPoint endPoint = (PhoneEndPoint) request.getConnectionMetaData().getConnection().getEndPoint();
+        PhoneEndPoint endPoint =
+                (PhoneEndPoint) request.getConnectionMetaData().getConnection().getEndPoint();
         endPoint.due(PhoneEndPoint.UNLIMITED);
         Answer answer = new Answer(request, response, callback, endPoint, options);
         if (closing) {
@@ -134,7 +135,8 @@ final class PhoneHandler extends Handler.Abstract {
             // Not closed here: that would fail the request while its answer is on the way. Jetty does it afterwards.
             InputStream body = Content.Source.asInputStream(request);
             PhoneReply reply = provisioning.upload(phoneRequest, body, length);
-            if (reply.status() != PhoneReply.Status.STORED && !request.getHeaders().contains(HttpHeader.EXPECT)) {
+            if (reply.status() != PhoneReply.Status.STORED
+                    && !request.getHeaders().contains(HttpHeader.EXPECT)) {
                 answer.thenDrain(body);
             }
             answer.due(PhoneEndPoint.UNLIMITED);

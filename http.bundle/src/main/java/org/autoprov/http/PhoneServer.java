@@ -41,10 +41,12 @@ final class PhoneServer {
         Executor virtual = VirtualThreads.getVirtualThreadsExecutor(threads);
         handler = new PhoneHandler(options, provisioning, refusals, virtual == null ? threads : virtual);
         server.setHandler(handler);
-        server.setDynamic(false); // else Jetty takes every handler for a blocking one and never stays on the selector's thread
+        server.setDynamic(
+                false); // else Jetty takes every handler for a blocking one and never stays on the selector's thread
         server.setErrorHandler(new EmptyErrors(refusals));
         server.setStopTimeout(0);
-        int selectors = Math.max(1, Math.min(MOST_SELECTORS, Runtime.getRuntime().availableProcessors() / 2));
+        int selectors =
+                Math.max(1, Math.min(MOST_SELECTORS, Runtime.getRuntime().availableProcessors() / 2));
         connector = new PhoneConnector(
                 server, selectors, options.requestMillis(), new HttpConnectionFactory(protocol(options)));
         connector.setHost(options.host());

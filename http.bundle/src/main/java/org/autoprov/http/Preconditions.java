@@ -36,7 +36,9 @@ final class Preconditions {
             return ifRange.equals(file.etag());
         }
         long date = seconds(ifRange);
-        return date >= 0 && file.lastModified() != null && date == file.lastModified().getEpochSecond();
+        return date >= 0
+                && file.lastModified() != null
+                && date == file.lastModified().getEpochSecond();
     }
 
     /** Null when it does not matter: no such field, no date in it, or a file without a date. */
@@ -67,7 +69,9 @@ final class Preconditions {
                 if (candidate.equals("*") || candidate.equals(etag)) {
                     return true;
                 }
-                if (!strong && candidate.startsWith("W/") && candidate.substring(2).equals(etag)) {
+                if (!strong
+                        && candidate.startsWith("W/")
+                        && candidate.substring(2).equals(etag)) {
                     return true;
                 }
                 start = end + 1;

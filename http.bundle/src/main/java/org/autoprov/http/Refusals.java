@@ -24,8 +24,11 @@ final class Refusals {
         long now = System.nanoTime();
         if (now - due >= 0 && next.compareAndSet(due, now + PAUSE_NANOS)) {
             untold.addAndGet(-count);
-            LOG.info("Refused {} malformed HTTP request(s) since the last such line, the last one from {}: {}", count,
-                    peer, reason);
+            LOG.info(
+                    "Refused {} malformed HTTP request(s) since the last such line, the last one from {}: {}",
+                    count,
+                    peer,
+                    reason);
         }
     }
 }

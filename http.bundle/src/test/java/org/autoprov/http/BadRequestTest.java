@@ -45,11 +45,47 @@ final class BadRequestTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/%", "/a%", "/a%4", "/a%zz", "/%u0041", "/a%00", "/%00", "/a%0d%0aX:y", "/%7f", "/%c2%85", "/..", "/.",
-                "/../a.cfg", "/x/../a.cfg", "/x/..", "/./a.cfg", "/%2e%2e/a.cfg", "/%2E./a.cfg", "/x/.%2e/y",
-                "/x\\y", "/..\\a", "/%5c", "/%5C..%5ca", "/%2f", "/a%2Fb", "/..%2fa", "/%c0%ae%c0%ae/a", "/%c0%af",
-                "/%e0%80%af", "/%ff", "/%ed%a0%80", "/a;b", "/a;jsessionid=1", "/..;/a", "/a.cfg#part", "a.cfg", "*",
-                "phones:80", "http://user@phones/a.cfg", "/\u00ff", "/\u00c0\u00ae"
+                "/%",
+                "/a%",
+                "/a%4",
+                "/a%zz",
+                "/%u0041",
+                "/a%00",
+                "/%00",
+                "/a%0d%0aX:y",
+                "/%7f",
+                "/%c2%85",
+                "/..",
+                "/.",
+                "/../a.cfg",
+                "/x/../a.cfg",
+                "/x/..",
+                "/./a.cfg",
+                "/%2e%2e/a.cfg",
+                "/%2E./a.cfg",
+                "/x/.%2e/y",
+                "/x\\y",
+                "/..\\a",
+                "/%5c",
+                "/%5C..%5ca",
+                "/%2f",
+                "/a%2Fb",
+                "/..%2fa",
+                "/%c0%ae%c0%ae/a",
+                "/%c0%af",
+                "/%e0%80%af",
+                "/%ff",
+                "/%ed%a0%80",
+                "/a;b",
+                "/a;jsessionid=1",
+                "/..;/a",
+                "/a.cfg#part",
+                "a.cfg",
+                "*",
+                "phones:80",
+                "http://user@phones/a.cfg",
+                "/\u00ff",
+                "/\u00c0\u00ae"
             })
     void refusesTarget(String target) throws IOException {
         live.core.last = null;
@@ -108,15 +144,16 @@ final class BadRequestTest {
                     "endless length", 400, "PUT /a HTTP/1.1\r\n" + host + "Content-Length: 99999999999999999999\r\n\r\n"
                 },
                 new Object[] {
-                    "two lengths", 400,
+                    "two lengths",
+                    400,
                     "PUT /a HTTP/1.1\r\n" + host + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab"
                 },
                 new Object[] {
-                    "length and encoding", 400,
+                    "length and encoding",
+                    400,
                     "PUT /a HTTP/1.1\r\n" + host + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
                 },
-                new Object[] {
-                    "unknown encoding", 400, "PUT /a HTTP/1.1\r\n" + host + "Transfer-Encoding: rot13\r\n\r\n"
+                new Object[] {"unknown encoding", 400, "PUT /a HTTP/1.1\r\n" + host + "Transfer-Encoding: rot13\r\n\r\n"
                 },
                 new Object[] {
                     "broken chunk", 400, "PUT /a HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n"
@@ -127,7 +164,8 @@ final class BadRequestTest {
                 new Object[] {"NUL in field", 400, "GET /a.cfg HTTP/1.1\r\n" + host + "X: a\0b\r\n\r\n"},
                 new Object[] {"field name of nothing", 400, "GET /a.cfg HTTP/1.1\r\n" + host + ": y\r\n\r\n"},
                 new Object[] {
-                    "User-Agent of 64 KiB", 431,
+                    "User-Agent of 64 KiB",
+                    431,
                     "GET /a.cfg HTTP/1.1\r\n" + host + "User-Agent: " + "x".repeat(65_536) + "\r\n\r\n"
                 },
                 new Object[] {
@@ -152,11 +190,14 @@ final class BadRequestTest {
     @ValueSource(strings = {"OPTIONS", "DELETE", "PATCH", "TRACE", "PROPFIND", "FOO", "get", "SUBSCRIBE"})
     void answersOtherMethodsWithWhatIsAllowed(String method) throws IOException {
         try (RawPhone phone = live.phone()) {
-            RawPhone.Reply reply = phone.send(method + " /a.cfg HTTP/1.1\r\nHost: phones\r\n\r\n").reply();
+            RawPhone.Reply reply = phone.send(method + " /a.cfg HTTP/1.1\r\nHost: phones\r\n\r\n")
+                    .reply();
             assertThat(reply.status()).isEqualTo(405);
             assertThat(reply.header("Allow")).isEqualTo("GET, HEAD, PUT, POST");
             assertThat(reply.body()).isEmpty();
-            assertThat(phone.get("/a.cfg").reply().status()).as("the connection stays").isEqualTo(200);
+            assertThat(phone.get("/a.cfg").reply().status())
+                    .as("the connection stays")
+                    .isEqualTo(200);
         }
     }
 
@@ -164,7 +205,8 @@ final class BadRequestTest {
     @ValueSource(strings = {"OPTIONS *", "CONNECT phones:443"})
     void answersMethodsWithoutPathWithWhatIsAllowed(String line) throws IOException {
         try (RawPhone phone = live.phone()) {
-            RawPhone.Reply reply = phone.send(line + " HTTP/1.1\r\nHost: phones:443\r\n\r\n").reply();
+            RawPhone.Reply reply =
+                    phone.send(line + " HTTP/1.1\r\nHost: phones:443\r\n\r\n").reply();
             assertThat(reply.status()).isEqualTo(405);
             assertThat(reply.header("Allow")).isEqualTo("GET, HEAD, PUT, POST");
         }

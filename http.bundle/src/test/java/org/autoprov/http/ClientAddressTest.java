@@ -32,20 +32,37 @@ final class ClientAddressTest {
                 "1 | ::ffff:10.0.0.9              | 10.0.0.9"
             })
     void takesFirstOfTheLastEntries(int proxies, String field, String client) throws Exception {
-        assertThat(ClientAddress.forwarded(List.of(field), proxies).getHostAddress()).isEqualTo(client);
+        assertThat(ClientAddress.forwarded(List.of(field), proxies).getHostAddress())
+                .isEqualTo(client);
     }
 
     @Test
     void joinsFieldsInTheirOrder() throws Exception {
-        assertThat(ClientAddress.forwarded(List.of("10.0.0.1, 10.0.0.2", "10.0.0.3"), 2).getHostAddress())
+        assertThat(ClientAddress.forwarded(List.of("10.0.0.1, 10.0.0.2", "10.0.0.3"), 2)
+                        .getHostAddress())
                 .isEqualTo("10.0.0.2");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "10.0.0.1,", "localhost", "unknown", "10.0.0", "10.0.0.256", "010.0.0.1", "1", "::g", ":",
-                "::1::",                 "[::1", "[]", "1.2.3.4.5", "_hidden", "-1.0.0.0"
+                "",
+                " ",
+                "10.0.0.1,",
+                "localhost",
+                "unknown",
+                "10.0.0",
+                "10.0.0.256",
+                "010.0.0.1",
+                "1",
+                "::g",
+                ":",
+                "::1::",
+                "[::1",
+                "[]",
+                "1.2.3.4.5",
+                "_hidden",
+                "-1.0.0.0"
             })
     void refusesWhatIsNoAddress(String field) {
         assertThatThrownBy(() -> ClientAddress.forwarded(List.of(field), 1)).isInstanceOf(BadRequestException.class);
@@ -68,7 +85,8 @@ final class ClientAddressTest {
         }
         try (LiveServer live = new LiveServer(LiveServer.options(1));
                 RawPhone phone = live.phone()) {
-            assertThat(phone.get("/a", "X-Forwarded-For: 10.0.0.1").reply().status()).isEqualTo(404);
+            assertThat(phone.get("/a", "X-Forwarded-For: 10.0.0.1").reply().status())
+                    .isEqualTo(404);
             assertThat(live.core.last.client().getHostAddress()).isEqualTo("10.0.0.1");
             assertThat(phone.get("/a").reply().status()).isEqualTo(400);
             assertThat(phone.get("/a", "X-Forwarded-For: me").reply().status()).isEqualTo(400);

@@ -43,14 +43,21 @@ final class ConnectionTest {
         byte[] bytes = new byte[size];
         new Random(3).nextBytes(bytes);
         Path path = Files.write(folder.resolve("big"), bytes);
-        live.core.files.put("big", FileContent.onDisk("big", "application/octet-stream", path, size,
-                Files.getLastModifiedTime(path).toInstant()));
+        live.core.files.put(
+                "big",
+                FileContent.onDisk(
+                        "big",
+                        "application/octet-stream",
+                        path,
+                        size,
+                        Files.getLastModifiedTime(path).toInstant()));
         return bytes;
     }
 
     @Test
     void answersPipelinedRequestsInOrder() throws IOException {
-        try (LiveServer live = live(); RawPhone phone = live.phone()) {
+        try (LiveServer live = live();
+                RawPhone phone = live.phone()) {
             String one = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n";
             phone.send(one + "GET /none HTTP/1.1\r\nHost: x\r\n\r\n" + one + "GET /a");
             assertThat(phone.reply().status()).isEqualTo(200);
@@ -64,9 +71,9 @@ final class ConnectionTest {
     @Test
     void closesWhenAskedTo() throws IOException {
         try (LiveServer live = live()) {
-            for (String request : new String[] {
-                "GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "GET /a HTTP/1.0\r\n\r\n"
-            }) {
+            for (String request :
+                    new String[] {"GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "GET /a HTTP/1.0\r\n\r\n"
+                    }) {
                 try (RawPhone phone = live.phone()) {
                     RawPhone.Reply reply = phone.send(request).reply();
                     assertThat(reply.body()).asString().isEqualTo("a");
@@ -78,10 +85,11 @@ final class ConnectionTest {
 
     @Test
     void keepsOldClientThatAsksForIt() throws IOException {
-        try (LiveServer live = live(); RawPhone phone = live.phone()) {
+        try (LiveServer live = live();
+                RawPhone phone = live.phone()) {
             for (int i = 0; i < 3; i++) {
-                RawPhone.Reply reply =
-                        phone.send("GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").reply();
+                RawPhone.Reply reply = phone.send("GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+                        .reply();
                 assertThat(reply.header("Connection")).isEqualToIgnoringCase("keep-alive");
                 assertThat(reply.body()).asString().isEqualTo("a");
             }
@@ -115,7 +123,8 @@ final class ConnectionTest {
 
     @Test
     void endsConnectionWhoseHeaderTrickles() throws Exception {
-        try (LiveServer live = live(impatient(5_000, 1_000, 1_000)); RawPhone phone = live.phone()) {
+        try (LiveServer live = live(impatient(5_000, 1_000, 1_000));
+                RawPhone phone = live.phone()) {
             long start = System.nanoTime();
             CompletableFuture<Void> drip = CompletableFuture.runAsync(() -> {
                 try {
@@ -139,7 +148,8 @@ final class ConnectionTest {
 
     @Test
     void endsIdleConnection() throws IOException {
-        try (LiveServer live = live(impatient(1_000, 20_000, 1_000)); RawPhone phone = live.phone()) {
+        try (LiveServer live = live(impatient(1_000, 20_000, 1_000));
+                RawPhone phone = live.phone()) {
             assertThat(phone.get("/a").reply().status()).isEqualTo(200);
             assertThat(phone.isClosedByServer()).isTrue();
         }
@@ -168,7 +178,8 @@ final class ConnectionTest {
     @Test
     void endsTransferToPhoneThatIsTooSlow(@TempDir Path folder) throws Exception {
         int size = 40_000_000;
-        try (LiveServer live = live(impatient(30_000, 500, 2 * size)); RawPhone phone = live.phone()) {
+        try (LiveServer live = live(impatient(30_000, 500, 2 * size));
+                RawPhone phone = live.phone()) {
             putBig(live, folder, size);
             phone.get("/big");
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
@@ -196,7 +207,9 @@ final class ConnectionTest {
 
     @Test
     void letsTransferEndWhenItShutsDown(@TempDir Path folder) throws Exception {
-        try (LiveServer live = live(); RawPhone phone = live.phone(); RawPhone idle = live.phone()) {
+        try (LiveServer live = live();
+                RawPhone phone = live.phone();
+                RawPhone idle = live.phone()) {
             byte[] bytes = putBig(live, folder, 30_000_000);
             phone.socket.setReceiveBufferSize(65_536);
             phone.get("/big");
@@ -217,7 +230,8 @@ final class ConnectionTest {
 
     @Test
     void doesNotWaitLongerThanItMay(@TempDir Path folder) throws Exception {
-        try (LiveServer live = live(); RawPhone phone = live.phone()) {
+        try (LiveServer live = live();
+                RawPhone phone = live.phone()) {
             putBig(live, folder, 30_000_000);
             phone.socket.setReceiveBufferSize(4_096);
             phone.get("/big");

@@ -98,7 +98,9 @@ final class FileAnswerTest {
             assertThat(withoutDate(head)).isEqualTo(withoutDate(whole));
             if (whole.status() == 200) {
                 assertThat(live.core.last.action()).isEqualTo(PhoneRequest.Action.LOOK);
-                assertThat(phone.get("/ten").reply().body()).as("nothing was left over").hasSize(10);
+                assertThat(phone.get("/ten").reply().body())
+                        .as("nothing was left over")
+                        .hasSize(10);
             }
         }
     }
@@ -195,19 +197,26 @@ final class FileAnswerTest {
 
     @Test
     void ignoresDatesForFileWithoutOne() throws IOException {
-        assertThat(get("/undated", "If-Modified-Since: Mon, 02 Mar 2099 12:00:00 GMT").status()).isEqualTo(200);
-        assertThat(get("/undated", "If-Unmodified-Since: Mon, 02 Mar 2000 12:00:00 GMT").status()).isEqualTo(200);
+        assertThat(get("/undated", "If-Modified-Since: Mon, 02 Mar 2099 12:00:00 GMT")
+                        .status())
+                .isEqualTo(200);
+        assertThat(get("/undated", "If-Unmodified-Since: Mon, 02 Mar 2000 12:00:00 GMT")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
     void sendsBigFileFromDiskByteForByte() throws IOException {
         try (RawPhone phone = live.phone()) {
             for (int i = 0; i < 3; i++) {
-                assertThat(Arrays.equals(phone.get("/big").reply().body(), bigBytes)).isTrue();
+                assertThat(Arrays.equals(phone.get("/big").reply().body(), bigBytes))
+                        .isTrue();
             }
-            RawPhone.Reply part = phone.get("/big", "Range: bytes=1048570-4000000").reply();
+            RawPhone.Reply part =
+                    phone.get("/big", "Range: bytes=1048570-4000000").reply();
             assertThat(part.status()).isEqualTo(206);
-            assertThat(Arrays.equals(part.body(), Arrays.copyOfRange(bigBytes, 1_048_570, 4_000_001))).isTrue();
+            assertThat(Arrays.equals(part.body(), Arrays.copyOfRange(bigBytes, 1_048_570, 4_000_001)))
+                    .isTrue();
         }
     }
 
@@ -225,7 +234,9 @@ final class FileAnswerTest {
             Files.move(other, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             assertThat(Arrays.equals(phone.reply().body(), bigBytes)).isTrue();
         }
-        assertThat(get("/replaced").status()).as("what core says of it is outdated").isEqualTo(503);
+        assertThat(get("/replaced").status())
+                .as("what core says of it is outdated")
+                .isEqualTo(503);
     }
 
     @Test
@@ -263,8 +274,7 @@ final class FileAnswerTest {
         get("/a%20b?mac=1&mac=2&x=a%2Bb+c&odd=%zz&flag", "User-Agent: Acme 1", "X-Note: first", "x-note: second");
         PhoneRequest request = live.core.last;
         assertThat(request.path()).isEqualTo("a b");
-        assertThat(request.query())
-                .isEqualTo(Map.of("mac", "1", "x", "a+b c", "odd", "%zz", "flag", ""));
+        assertThat(request.query()).isEqualTo(Map.of("mac", "1", "x", "a+b c", "odd", "%zz", "flag", ""));
         assertThat(request.userAgent()).isEqualTo("Acme 1");
         assertThat(request.header("X-NOTE")).isEqualTo("first");
         assertThat(request.client().getHostAddress()).isEqualTo("127.0.0.1");

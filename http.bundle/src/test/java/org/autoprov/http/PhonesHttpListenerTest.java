@@ -41,8 +41,7 @@ final class PhonesHttpListenerTest {
     }
 
     private PhonesHttpListener listener(String host, int port) {
-        HttpSettings settings =
-                ListenerOptionsTest.settings(Map.of("phones_host", host, "phones_http_port", port));
+        HttpSettings settings = ListenerOptionsTest.settings(Map.of("phones_host", host, "phones_http_port", port));
         return new PhonesHttpListener(context(), settings, new FakeProvisioning());
     }
 
@@ -77,9 +76,13 @@ final class PhonesHttpListenerTest {
     @Test
     void saysInOneLineThatHostIsNotOurs() {
         assertThatThrownBy(() -> listener("192.0.2.1", 0)).isInstanceOf(IllegalStateException.class);
-        assertThat(System.getProperty("autoprov.failure")).contains("192.0.2.1:0").doesNotContain("\n");
+        assertThat(System.getProperty("autoprov.failure"))
+                .contains("192.0.2.1:0")
+                .doesNotContain("\n");
         assertThatThrownBy(() -> listener("no.such.host.invalid", 0)).isInstanceOf(IllegalStateException.class);
-        assertThat(System.getProperty("autoprov.failure")).contains("no.such.host.invalid").doesNotContain("\n");
+        assertThat(System.getProperty("autoprov.failure"))
+                .contains("no.such.host.invalid")
+                .doesNotContain("\n");
     }
 
     @Test

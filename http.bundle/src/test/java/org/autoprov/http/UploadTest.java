@@ -137,7 +137,8 @@ final class UploadTest {
             }
             Awaitility.await().untilAsserted(() -> {
                 try (RawPhone phone = live.phone()) {
-                    RawPhone.Reply reply = phone.send(put("Content-Length: 1") + "x").reply();
+                    RawPhone.Reply reply =
+                            phone.send(put("Content-Length: 1") + "x").reply();
                     assertThat(reply.status()).isEqualTo(503);
                     assertThat(reply.headers()).containsKey("Retry-After");
                 }
@@ -162,7 +163,8 @@ final class UploadTest {
             assertThat(phone.reply().status()).isIn(0, 400);
             Awaitility.await().untilAsserted(() -> {
                 try (RawPhone next = impatient.phone()) {
-                    assertThat(next.send(put("Content-Length: 1") + "x").reply().status()).isEqualTo(201);
+                    assertThat(next.send(put("Content-Length: 1") + "x").reply().status())
+                            .isEqualTo(201);
                 }
             });
         }
@@ -172,7 +174,8 @@ final class UploadTest {
     void tellsWhenStoreIsAway() throws IOException {
         live.core.replies.put("log.txt", PhoneReply.of(PhoneReply.Status.UNAVAILABLE, "away"));
         try (RawPhone phone = live.phone()) {
-            assertThat(phone.send(put("Content-Length: 1") + "x").reply().status()).isEqualTo(503);
+            assertThat(phone.send(put("Content-Length: 1") + "x").reply().status())
+                    .isEqualTo(503);
         }
     }
 }

@@ -75,8 +75,10 @@ final class DataFolderLock implements AutoCloseable {
     }
 
     private static StoreException used(Path dataFolder, String pid) {
-        return new StoreException("data folder " + dataFolder + " is used by another Autoprov (pid "
-                + (pid.isEmpty() ? "unknown" : pid) + ")", null);
+        return new StoreException(
+                "data folder " + dataFolder + " is used by another Autoprov (pid " + (pid.isEmpty() ? "unknown" : pid)
+                        + ")",
+                null);
     }
 
     @Override

@@ -34,8 +34,10 @@ final class DocumentReader implements AutoCloseable {
     }
 
     void readAll(Kind kind, Consumer<StoredDocument> consumer) {
-        read("SELECT id, revision, json FROM " + DocumentTable.name(kind), List.of(), row -> consumer.accept(
-                new StoredDocument(kind, row.getString(1), row.getLong(2), row.getString(3))));
+        read(
+                "SELECT id, revision, json FROM " + DocumentTable.name(kind),
+                List.of(),
+                row -> consumer.accept(new StoredDocument(kind, row.getString(1), row.getLong(2), row.getString(3))));
     }
 
     List<AuditEntry> audit(Kind kind, String id, int limit) {
@@ -55,10 +57,18 @@ final class DocumentReader implements AutoCloseable {
         values.add(limit);
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
         List<AuditEntry> entries = new ArrayList<>();
-        String sql = "SELECT time_ms, actor, action, kind, id, detail FROM audit" + where
-                + " ORDER BY seq DESC LIMIT ?";
-        read(sql, values, row -> entries.add(new AuditEntry(Instant.ofEpochMilli(row.getLong(1)), row.getString(2),
-                row.getString(3), Kind.valueOf(row.getString(4)), row.getString(5), row.getString(6))));
+        String sql =
+                "SELECT time_ms, actor, action, kind, id, detail FROM audit" + where + " ORDER BY seq DESC LIMIT ?";
+        read(
+                sql,
+                values,
+                row -> entries.add(new AuditEntry(
+                        Instant.ofEpochMilli(row.getLong(1)),
+                        row.getString(2),
+                        row.getString(3),
+                        Kind.valueOf(row.getString(4)),
+                        row.getString(5),
+                        row.getString(6))));
         return List.copyOf(entries);
     }
 

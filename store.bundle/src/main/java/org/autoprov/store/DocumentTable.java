@@ -51,7 +51,8 @@ final class DocumentTable {
             throw e;
         }
         if (rows == 0) {
-            String expected = change.expectedRevision() == 0 ? "is there already"
+            String expected = change.expectedRevision() == 0
+                    ? "is there already"
                     : "is not at revision " + change.expectedRevision() + " any more";
             throw new StaleRevisionException(name(change.kind()) + " " + change.id() + " " + expected);
         }

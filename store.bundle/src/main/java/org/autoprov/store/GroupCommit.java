@@ -46,8 +46,8 @@ final class GroupCommit implements AutoCloseable {
     GroupCommit(BatchTarget target) {
         this.target = target;
         AtomicInteger count = new AtomicInteger();
-        completions = Executors.newCachedThreadPool(
-                task -> daemon(task, "autoprov-store-done-" + count.incrementAndGet()));
+        completions =
+                Executors.newCachedThreadPool(task -> daemon(task, "autoprov-store-done-" + count.incrementAndGet()));
         writer = daemon(this::run, "autoprov-store-writer");
         writer.start();
     }

@@ -55,8 +55,10 @@ record Migrations(List<String> scripts) {
             throw new StoreException("the database " + file.path() + " belongs to another program", null);
         }
         if (version > scripts.size()) {
-            throw new StoreException("the database " + file.path() + " was written by a newer Autoprov (schema "
-                    + version + ", this one knows " + scripts.size() + ")", null);
+            throw new StoreException(
+                    "the database " + file.path() + " was written by a newer Autoprov (schema " + version
+                            + ", this one knows " + scripts.size() + ")",
+                    null);
         }
         return version < scripts.size();
     }

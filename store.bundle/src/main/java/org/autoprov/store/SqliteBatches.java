@@ -89,7 +89,9 @@ final class SqliteBatches implements BatchTarget {
             last.checkpoint();
         } catch (SQLException e) {
             // Nothing is lost: all is in the log, which the next start reads.
-            LOG.warn("The database's log is kept for the next start: {}", file.failure(e).getMessage());
+            LOG.warn(
+                    "The database's log is kept for the next start: {}",
+                    file.failure(e).getMessage());
         }
     }
 }

@@ -71,8 +71,10 @@ record SqliteFile(Path path, boolean readOnly) {
         }
         boolean empty = !Files.exists(path) || Files.size(path) == 0;
         if (empty && Files.exists(log()) && Files.size(log()) > 0) {
-            throw new StoreException("the database " + path + " is missing or empty, but its log " + log().getFileName()
-                    + " holds changes: restore the database, or remove the log", null);
+            throw new StoreException(
+                    "the database " + path + " is missing or empty, but its log " + log().getFileName()
+                            + " holds changes: restore the database, or remove the log",
+                    null);
         }
         if (Files.exists(path)) {
             return;
@@ -90,19 +92,20 @@ record SqliteFile(Path path, boolean readOnly) {
         if (!(error instanceof SQLiteException sqlite)) {
             return new StoreException("the database " + path + " failed: " + error.getMessage(), error);
         }
-        String sentence =
-                switch (general(sqlite)) {
-                    case SQLITE_FULL -> "cannot grow, the disk is full";
-                    case SQLITE_READONLY, SQLITE_PERM -> "is read-only";
-                    case SQLITE_IOERR -> "cannot be read or written";
-                    case SQLITE_CANTOPEN -> "cannot be opened";
-                    case SQLITE_CORRUPT -> "is damaged; restore a backup of it";
-                    case SQLITE_NOTADB -> "is damaged or not an SQLite database; restore a backup of it";
-                    case SQLITE_BUSY, SQLITE_LOCKED -> "is locked by another program";
-                    default -> "failed";
-                };
-        return new StoreException("the database " + path + " " + sentence + " (" + sqlite.getResultCode().name()
-                + ")", error);
+        String sentence = switch (general(sqlite)) {
+            case SQLITE_FULL -> "cannot grow, the disk is full";
+            case SQLITE_READONLY, SQLITE_PERM -> "is read-only";
+            case SQLITE_IOERR -> "cannot be read or written";
+            case SQLITE_CANTOPEN -> "cannot be opened";
+            case SQLITE_CORRUPT -> "is damaged; restore a backup of it";
+            case SQLITE_NOTADB -> "is damaged or not an SQLite database; restore a backup of it";
+            case SQLITE_BUSY, SQLITE_LOCKED -> "is locked by another program";
+            default -> "failed";
+        };
+        return new StoreException(
+                "the database " + path + " " + sentence + " ("
+                        + sqlite.getResultCode().name() + ")",
+                error);
     }
 
     private static SQLiteErrorCode general(SQLiteException error) {

@@ -67,8 +67,8 @@ final class SqliteStore implements Store, AutoCloseable {
     }
 
     private static SqliteStore open(Path folder, Path path, DataFolderLock lock) throws IOException {
-        boolean writable = lock != null
-                && (!Files.exists(path) || Files.isWritable(path) && Files.isWritable(path.getParent()));
+        boolean writable =
+                lock != null && (!Files.exists(path) || Files.isWritable(path) && Files.isWritable(path.getParent()));
         SqliteFile file = new SqliteFile(path, !writable);
         if (lock != null) {
             NativeLibrary.loadFrom(folder.resolve(DataFolderLock.RUN_FOLDER));
@@ -130,8 +130,10 @@ final class SqliteStore implements Store, AutoCloseable {
                 ResultSet findings = statement.executeQuery("PRAGMA quick_check(1)")) {
             String finding = findings.next() ? findings.getString(1) : "nothing found out";
             if (!finding.equals("ok")) {
-                throw new StoreException("the database " + file.path() + " is damaged; restore a backup of it ("
-                        + finding.replaceAll("\\s+", " ").strip() + ")", null);
+                throw new StoreException(
+                        "the database " + file.path() + " is damaged; restore a backup of it ("
+                                + finding.replaceAll("\\s+", " ").strip() + ")",
+                        null);
             }
         }
     }

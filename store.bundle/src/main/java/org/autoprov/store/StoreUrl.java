@@ -39,8 +39,10 @@ final class StoreUrl {
                     "store.url must name a file inside the data folder " + dataFolder + ", not '" + name + "'", null);
         }
         if (file.startsWith(dataFolder.resolve(DataFolderLock.RUN_FOLDER))) {
-            throw new StoreException("store.url must not name a file in the folder " + DataFolderLock.RUN_FOLDER
-                    + ", whose files do not outlive the server", null);
+            throw new StoreException(
+                    "store.url must not name a file in the folder " + DataFolderLock.RUN_FOLDER
+                            + ", whose files do not outlive the server",
+                    null);
         }
         return file;
     }

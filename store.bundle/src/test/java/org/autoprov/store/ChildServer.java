@@ -12,9 +12,17 @@ final class ChildServer implements AutoCloseable {
     final BufferedReader output;
 
     ChildServer(Path data, int writers) throws IOException {
-        process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
-                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), CrashChild.class.getName(),
-                data.toString(), Integer.toString(writers)).redirectErrorStream(true).start();
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CrashChild.class.getName(),
+                        data.toString(),
+                        Integer.toString(writers))
+                .redirectErrorStream(true)
+                .start();
         output = process.inputReader();
         for (String line = output.readLine(); !"open".equals(line); line = output.readLine()) {
             if (line == null) {

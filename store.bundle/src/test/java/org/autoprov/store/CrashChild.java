@@ -31,8 +31,11 @@ public final class CrashChild {
 
     private static void write(SqliteStore store, String writer, long first) {
         for (long revision = first; ; revision++) {
-            store.write(new Transaction(List.of(put(writer + "-a", revision), put(writer + "-b", revision)),
-                    List.of(Documents.entry(revision, Kind.DEVICE, writer)), () -> {})).join();
+            store.write(new Transaction(
+                            List.of(put(writer + "-a", revision), put(writer + "-b", revision)),
+                            List.of(Documents.entry(revision, Kind.DEVICE, writer)),
+                            () -> {}))
+                    .join();
             System.out.println(writer + " " + (revision + 1));
         }
     }

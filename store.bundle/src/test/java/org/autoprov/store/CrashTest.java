@@ -41,34 +41,42 @@ class CrashTest {
                 CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
                         .execute(() -> child.process.toHandle().destroyForcibly());
                 // All that it said before it died, up to the last whole line.
-                child.output.lines().map(line -> line.split(" "))
+                child.output
+                        .lines()
+                        .map(line -> line.split(" "))
                         .filter(words -> words.length == 2 && words[1].matches("[0-9]+"))
                         .forEach(words -> acknowledged.merge(words[0], Long.parseLong(words[1]), Math::max));
             }
             check(acknowledged, "seed " + seed + ", kill " + kill);
         }
-        assertThat(acknowledged.values().stream().mapToLong(Long::longValue).sum()).isPositive();
+        assertThat(acknowledged.values().stream().mapToLong(Long::longValue).sum())
+                .isPositive();
     }
 
     private void check(Map<String, Long> acknowledged, String when) {
         try (SqliteStore store = SqliteStore.open(data, StoreUrl.DEFAULT)) {
             Map<String, Long> stored = revisions(store, Kind.DEVICE);
             acknowledged.forEach((writer, revision) -> assertThat(stored.getOrDefault(writer + "-a", 0L))
-                    .as("%s, %s", when, writer).isBetween(revision, revision + 1));
+                    .as("%s, %s", when, writer)
+                    .isBetween(revision, revision + 1));
             for (int i = 0; i < WRITERS; i++) {
                 Long revision = stored.get("w" + i + "-a");
-                assertThat(stored.get("w" + i + "-b")).as("%s: both documents or none", when).isEqualTo(revision);
-                assertThat(store.audit(Kind.DEVICE, "w" + i, 10_000)).hasSize(
-                        (int) Math.min(10_000, revision == null ? 0 : revision));
+                assertThat(stored.get("w" + i + "-b"))
+                        .as("%s: both documents or none", when)
+                        .isEqualTo(revision);
+                assertThat(store.audit(Kind.DEVICE, "w" + i, 10_000))
+                        .hasSize((int) Math.min(10_000, revision == null ? 0 : revision));
             }
-            assertThat(outcome(store, put("after", stored.getOrDefault("after", 0L)))).isNull();
+            assertThat(outcome(store, put("after", stored.getOrDefault("after", 0L))))
+                    .isNull();
         }
     }
 
     @Test
     void refusesASecondServerAndLetsTheNextOneInWhenTheFirstIsKilled() throws Exception {
         try (ChildServer child = new ChildServer(data, 0)) {
-            assertThatThrownBy(() -> SqliteStore.open(data, StoreUrl.DEFAULT)).isInstanceOf(StoreException.class)
+            assertThatThrownBy(() -> SqliteStore.open(data, StoreUrl.DEFAULT))
+                    .isInstanceOf(StoreException.class)
                     .hasMessage(refusal(child.process.pid()));
             assertThat(child.process.isAlive()).isTrue();
         }
@@ -84,7 +92,8 @@ class CrashTest {
                     .hasMessage(refusal(ProcessHandle.current().pid()));
             assertThatThrownBy(() -> new ChildServer(data, 0)).hasMessage("the child did not open its store");
             assertThat(outcome(store, put("a", 0))).isNull();
-            assertThat(data.resolve("run/lock")).hasContent(ProcessHandle.current().pid() + "\n");
+            assertThat(data.resolve("run/lock"))
+                    .hasContent(ProcessHandle.current().pid() + "\n");
         }
         try (ChildServer child = new ChildServer(data, 0)) {
             assertThat(child.process.isAlive()).isTrue();
@@ -99,14 +108,17 @@ class CrashTest {
     void removesWhatAKilledServerUnpacked() throws Exception {
         for (int i = 0; i < 2; i++) {
             try (ChildServer child = new ChildServer(data, 0)) {
-                assertThat(unpacked()).as("start %d of pid %d", i, child.process.pid()).hasSizeBetween(1, 2);
+                assertThat(unpacked())
+                        .as("start %d of pid %d", i, child.process.pid())
+                        .hasSizeBetween(1, 2);
             }
         }
     }
 
     private List<Path> unpacked() throws Exception {
         try (Stream<Path> files = Files.list(data.resolve("run"))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("sqlite-")).toList();
+            return files.filter(file -> file.getFileName().toString().startsWith("sqlite-"))
+                    .toList();
         }
     }
 }

@@ -51,8 +51,11 @@ class DamagedFileTest {
     private void isRefused() throws Exception {
         byte[] before = Files.readAllBytes(database);
         for (int attempt = 0; attempt < 2; attempt++) {
-            assertThatThrownBy(() -> SqliteStore.open(data, StoreUrl.DEFAULT)).isInstanceOf(StoreException.class)
-                    .hasMessageStartingWith("the database " + database + " is damaged").message().doesNotContain("\n");
+            assertThatThrownBy(() -> SqliteStore.open(data, StoreUrl.DEFAULT))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageStartingWith("the database " + database + " is damaged")
+                    .message()
+                    .doesNotContain("\n");
         }
         assertThat(database).hasBinaryContent(before);
     }
@@ -88,7 +91,8 @@ class DamagedFileTest {
     void refusesALogWithoutItsDatabase() throws Exception {
         Files.delete(database);
         Path log = Files.writeString(data.resolve("autoprov.db-wal"), "changes");
-        assertThatThrownBy(() -> SqliteStore.open(data, StoreUrl.DEFAULT)).isInstanceOf(StoreException.class)
+        assertThatThrownBy(() -> SqliteStore.open(data, StoreUrl.DEFAULT))
+                .isInstanceOf(StoreException.class)
                 .hasMessageStartingWith("the database " + database + " is missing or empty, but its log");
         assertThat(log).hasContent("changes");
         assertThat(database).doesNotExist();
@@ -98,14 +102,16 @@ class DamagedFileTest {
     void refusesAFolderInPlaceOfTheDatabase() throws Exception {
         Files.delete(database);
         Files.createDirectory(database);
-        assertThatThrownBy(() -> SqliteStore.open(data, StoreUrl.DEFAULT)).isInstanceOf(StoreException.class)
+        assertThatThrownBy(() -> SqliteStore.open(data, StoreUrl.DEFAULT))
+                .isInstanceOf(StoreException.class)
                 .hasMessageStartingWith("the database " + database + " cannot be opened");
     }
 
     @Test
     void refusesAFileInPlaceOfTheDataFolder() throws Exception {
         Path file = Files.writeString(data.resolve("file"), "x");
-        assertThatThrownBy(() -> SqliteStore.open(file, StoreUrl.DEFAULT)).isInstanceOf(StoreException.class)
+        assertThatThrownBy(() -> SqliteStore.open(file, StoreUrl.DEFAULT))
+                .isInstanceOf(StoreException.class)
                 .hasMessageStartingWith("the data folder " + file + " cannot be written: ");
     }
 }

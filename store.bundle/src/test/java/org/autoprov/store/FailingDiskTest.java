@@ -64,13 +64,15 @@ class FailingDiskTest {
                         throw new AssertionError("was not committed");
                     })));
                 }
-                assertThat(writes).allSatisfy(write -> assertThat(outcome(write))
-                        .isExactlyInstanceOf(StoreException.class)
-                        .hasMessageStartingWith("the database " + database + " cannot grow, the disk is full"));
+                assertThat(writes)
+                        .allSatisfy(write -> assertThat(outcome(write))
+                                .isExactlyInstanceOf(StoreException.class)
+                                .hasMessageStartingWith("the database " + database + " cannot grow, the disk is full"));
                 assertThat(revisions(store, Kind.DEVICE)).hasSize(1 + round);
                 assertThat(revisions(store, Kind.CONFIG)).hasSize(round);
                 Files.delete(ballast);
-                assertThat(outcome(store, put("b" + round, 0), large("c" + round))).isNull();
+                assertThat(outcome(store, put("b" + round, 0), large("c" + round)))
+                        .isNull();
             }
         }
         try (SqliteStore store = SqliteStore.open(data, StoreUrl.DEFAULT)) {
@@ -98,8 +100,11 @@ class FailingDiskTest {
     void saysThatAFullDiskKeepsItFromStarting() throws Exception {
         Files.createDirectories(data);
         disk.fill();
-        assertThatThrownBy(() -> SqliteStore.open(data, StoreUrl.DEFAULT)).isInstanceOf(StoreException.class)
-                .hasMessageMatching(".*" + data + ".*(?i:no space left).*").message().doesNotContain("\n");
+        assertThatThrownBy(() -> SqliteStore.open(data, StoreUrl.DEFAULT))
+                .isInstanceOf(StoreException.class)
+                .hasMessageMatching(".*" + data + ".*(?i:no space left).*")
+                .message()
+                .doesNotContain("\n");
     }
 
     @Test
@@ -111,9 +116,11 @@ class FailingDiskTest {
         disk.writable(false);
         try (GroupCommit commits = new GroupCommit(new SqliteBatches(file))) {
             assertThat(outcome(commits.write(Documents.transaction(put("b", 0)))))
-                    .isExactlyInstanceOf(StoreException.class).hasMessageStartingWith("the database " + database);
+                    .isExactlyInstanceOf(StoreException.class)
+                    .hasMessageStartingWith("the database " + database);
             disk.writable(true);
-            assertThat(outcome(commits.write(Documents.transaction(put("b", 0))))).isNull();
+            assertThat(outcome(commits.write(Documents.transaction(put("b", 0)))))
+                    .isNull();
         }
     }
 
@@ -127,7 +134,8 @@ class FailingDiskTest {
             assertThat(store.description()).isEqualTo("SQLite, " + database + ", read-only");
             assertThat(revisions(store, Kind.DEVICE)).containsOnlyKeys("a");
             assertThat(store.audit(null, null, 10)).isEmpty();
-            assertThat(outcome(store, put("b", 0))).isExactlyInstanceOf(StoreException.class)
+            assertThat(outcome(store, put("b", 0)))
+                    .isExactlyInstanceOf(StoreException.class)
                     .hasMessage("the database " + database
                             + " was not writable when the server started; nothing is stored");
         }
@@ -151,8 +159,10 @@ class FailingDiskTest {
     @Test
     void refusesToStartInAFolderThatCannotBeWrittenAndHasNoDatabase() throws Exception {
         disk.writable(false);
-        assertThatThrownBy(() -> SqliteStore.open(data, StoreUrl.DEFAULT)).isInstanceOf(StoreException.class)
-                .hasMessageStartingWith("the data folder " + data + " cannot be written: ").message()
+        assertThatThrownBy(() -> SqliteStore.open(data, StoreUrl.DEFAULT))
+                .isInstanceOf(StoreException.class)
+                .hasMessageStartingWith("the data folder " + data + " cannot be written: ")
+                .message()
                 .doesNotContain("\n");
     }
 }

@@ -42,7 +42,8 @@ class MigrationsTest {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = file.openForWriting(); Statement statement = connection.createStatement()) {
+        try (Connection connection = file.openForWriting();
+                Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         }
     }
@@ -57,15 +58,16 @@ class MigrationsTest {
     void makesATableForEachKind() throws Exception {
         SqliteStore.prepare(file, Migrations.shipped());
         for (Kind kind : Kind.values()) {
-            assertThat(query("SELECT count(*) FROM " + kind.name().toLowerCase(Locale.ROOT))).isEqualTo("0");
+            assertThat(query("SELECT count(*) FROM " + kind.name().toLowerCase(Locale.ROOT)))
+                    .isEqualTo("0");
         }
     }
 
     @Test
     void appliesOnlyWhatIsMissing() throws Exception {
         SqliteStore.prepare(file, new Migrations(List.of("CREATE TABLE a (x); INSERT INTO a VALUES (1)")));
-        Migrations more = new Migrations(List.of("fails when applied again", "UPDATE a SET x = x + 1",
-                "CREATE TABLE b (y)"));
+        Migrations more =
+                new Migrations(List.of("fails when applied again", "UPDATE a SET x = x + 1", "CREATE TABLE b (y)"));
         SqliteStore.prepare(file, more);
         SqliteStore.prepare(file, more);
         assertThat(query("SELECT x FROM a")).isEqualTo("2");
@@ -74,8 +76,8 @@ class MigrationsTest {
 
     @Test
     void leavesTheVersionBeforeAFailedMigration() throws Exception {
-        Migrations broken = new Migrations(List.of("CREATE TABLE a (x)",
-                "INSERT INTO a VALUES (1); INSERT INTO nowhere"));
+        Migrations broken =
+                new Migrations(List.of("CREATE TABLE a (x)", "INSERT INTO a VALUES (1); INSERT INTO nowhere"));
         assertThatThrownBy(() -> SqliteStore.prepare(file, broken)).isInstanceOf(SQLException.class);
         assertThat(query("SELECT group_concat(version) FROM schema_version")).isEqualTo("1");
         assertThat(query("SELECT count(*) FROM a")).isEqualTo("0");
@@ -86,7 +88,8 @@ class MigrationsTest {
         SqliteStore.prepare(file, Migrations.shipped());
         execute("INSERT INTO schema_version VALUES (99, 0)");
         byte[] before = Files.readAllBytes(file.path());
-        assertThatThrownBy(() -> SqliteStore.open(data, StoreUrl.DEFAULT)).isInstanceOf(StoreException.class)
+        assertThatThrownBy(() -> SqliteStore.open(data, StoreUrl.DEFAULT))
+                .isInstanceOf(StoreException.class)
                 .hasMessage("the database " + file.path()
                         + " was written by a newer Autoprov (schema 99, this one knows 1)");
         assertThat(file.path()).hasBinaryContent(before);
@@ -96,7 +99,8 @@ class MigrationsTest {
     void refusesADatabaseOfAnotherProgramAndLeavesItAlone() throws Exception {
         execute("CREATE TABLE device (name)");
         byte[] before = Files.readAllBytes(file.path());
-        assertThatThrownBy(() -> SqliteStore.open(data, StoreUrl.DEFAULT)).isInstanceOf(StoreException.class)
+        assertThatThrownBy(() -> SqliteStore.open(data, StoreUrl.DEFAULT))
+                .isInstanceOf(StoreException.class)
                 .hasMessage("the database " + file.path() + " belongs to another program");
         assertThat(file.path()).hasBinaryContent(before);
     }

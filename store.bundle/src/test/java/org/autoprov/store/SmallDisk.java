@@ -14,13 +14,18 @@ final class SmallDisk implements AutoCloseable {
 
     SmallDisk(Path folder, String size) throws Exception {
         this.folder = folder;
-        Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=" + size, "none", folder.toString()),
+        Assumptions.assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=" + size, "none", folder.toString()),
                 "a small file system cannot be mounted here (not root)");
     }
 
     private static boolean run(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start().waitFor() == 0;
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     /** Takes all room that is left; removing the file gives it back. */

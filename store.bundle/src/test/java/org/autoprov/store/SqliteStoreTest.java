@@ -62,7 +62,8 @@ class SqliteStoreTest {
         String json = "{\"schema\":1,\"name\":\"Zoë 電話 \\u0000 '\\\"; --\"}";
         assertThat(outcome(store, Change.put(Kind.DEVICE, "a", 0, json))).isNull();
         reopen();
-        assertThat(all(store, Kind.DEVICE)).containsOnlyKeys("a")
+        assertThat(all(store, Kind.DEVICE))
+                .containsOnlyKeys("a")
                 .containsValue(new StoredDocument(Kind.DEVICE, "a", 1, json));
     }
 
@@ -77,7 +78,8 @@ class SqliteStoreTest {
     @Test
     void keepsEachKindApart() {
         for (Kind kind : Kind.values()) {
-            assertThat(outcome(store, Change.put(kind, "same", 0, "{\"kind\":\"" + kind + "\"}"))).isNull();
+            assertThat(outcome(store, Change.put(kind, "same", 0, "{\"kind\":\"" + kind + "\"}")))
+                    .isNull();
         }
         for (Kind kind : Kind.values()) {
             assertThat(all(store, kind).get("same").json()).contains(kind.name());
@@ -88,9 +90,11 @@ class SqliteStoreTest {
     void refusesAStaleUpdateInsertAndDelete() {
         outcome(store, put("a", 0));
         outcome(store, put("a", 1));
-        assertThat(outcome(store, put("a", 1))).isInstanceOf(StaleRevisionException.class)
+        assertThat(outcome(store, put("a", 1)))
+                .isInstanceOf(StaleRevisionException.class)
                 .hasMessage("device a is not at revision 1 any more");
-        assertThat(outcome(store, put("a", 0))).isInstanceOf(StaleRevisionException.class)
+        assertThat(outcome(store, put("a", 0)))
+                .isInstanceOf(StaleRevisionException.class)
                 .hasMessage("device a is there already");
         assertThat(outcome(store, Change.delete(Kind.DEVICE, "a", 1))).isInstanceOf(StaleRevisionException.class);
         assertThat(outcome(store, put("unknown", 3))).isInstanceOf(StaleRevisionException.class);
@@ -111,18 +115,22 @@ class SqliteStoreTest {
     void refusesAUniqueKeyThatAnotherDocumentOfTheKindHas() {
         assertThat(outcome(store, line("a", 0, "100"), line("b", 0, "200"), line("c", 0, null), line("d", 0, null)))
                 .isNull();
-        assertThat(outcome(store, line("e", 0, "100"))).isInstanceOf(DuplicateKeyException.class)
+        assertThat(outcome(store, line("e", 0, "100")))
+                .isInstanceOf(DuplicateKeyException.class)
                 .hasMessage("another line has the unique key of e");
         assertThat(outcome(store, line("b", 1, "100"))).isInstanceOf(DuplicateKeyException.class);
         assertThat(outcome(store, new Change(Kind.TENANT, "e", 0, "{}", "100"))).isNull();
-        assertThat(revisions(store, Kind.LINE)).containsOnlyKeys("a", "b", "c", "d").doesNotContainValue(2L);
+        assertThat(revisions(store, Kind.LINE))
+                .containsOnlyKeys("a", "b", "c", "d")
+                .doesNotContainValue(2L);
     }
 
     @Test
     void freesAUniqueKeyWhenItIsChangedOrItsDocumentDeleted() {
         outcome(store, line("a", 0, "100"), line("b", 0, "200"));
         assertThat(outcome(store, line("a", 1, "300"), line("c", 0, "100"))).isNull();
-        assertThat(outcome(store, Change.delete(Kind.LINE, "b", 1), line("d", 0, "200"))).isNull();
+        assertThat(outcome(store, Change.delete(Kind.LINE, "b", 1), line("d", 0, "200")))
+                .isNull();
         assertThat(outcome(store, line("a", 2, "300"))).isNull(); // its own key is no clash
     }
 
@@ -131,7 +139,8 @@ class SqliteStoreTest {
         outcome(store, put("a", 0));
         Transaction mixed = new Transaction(
                 List.of(put("b", 0), Change.delete(Kind.DEVICE, "a", 1), line("x", 7, null)),
-                List.of(entry(1, Kind.DEVICE, "b")), () -> {
+                List.of(entry(1, Kind.DEVICE, "b")),
+                () -> {
                     throw new AssertionError("was not committed");
                 });
         assertThat(outcome(store.write(mixed))).isInstanceOf(StaleRevisionException.class);
@@ -146,15 +155,17 @@ class SqliteStoreTest {
                 store.write(new Transaction(List.of(put("0", 0)), List.of(), () -> await(gathered)));
         List<CompletableFuture<Void>> batch = new ArrayList<>();
         for (int i = 1; i <= 20; i++) {
-            batch.add(store.write(transaction(put("x" + i, 0), put("y" + i, i == 7 ? 5 : 0), line("z" + i, 0,
-                    i == 11 ? "10" : "" + i))));
+            batch.add(store.write(transaction(
+                    put("x" + i, 0), put("y" + i, i == 7 ? 5 : 0), line("z" + i, 0, i == 11 ? "10" : "" + i))));
         }
         gathered.countDown();
         assertThat(outcome(first)).isNull();
         for (int i = 1; i <= 20; i++) {
             Class<?> expected = i == 7 ? StaleRevisionException.class : i == 11 ? DuplicateKeyException.class : null;
             StoreException refusal = outcome(batch.get(i - 1));
-            assertThat(refusal == null ? null : refusal.getClass()).as("transaction %d", i).isEqualTo(expected);
+            assertThat(refusal == null ? null : refusal.getClass())
+                    .as("transaction %d", i)
+                    .isEqualTo(expected);
         }
         assertThat(revisions(store, Kind.DEVICE)).hasSize(1 + 18 * 2).doesNotContainKeys("x7", "y7", "x11", "y11");
         assertThat(revisions(store, Kind.LINE)).hasSize(18);
@@ -184,24 +195,29 @@ class SqliteStoreTest {
         for (int i = 0; i < 3; i++) {
             String id = "a" + i;
             assertThat(outcome(store.write(new Transaction(List.of(put(id, 0)), List.of(), () -> {
-                seen.add(id);
-                assertThat(revisions(store, Kind.DEVICE)).containsKey(id);
-            })))).isNull();
+                        seen.add(id);
+                        assertThat(revisions(store, Kind.DEVICE)).containsKey(id);
+                    }))))
+                    .isNull();
         }
         assertThat(seen).containsExactly("a0", "a1", "a2");
     }
 
     @Test
     void readsTheAuditLogNewestFirst() {
-        outcome(store.write(new Transaction(List.of(), List.of(entry(1, Kind.DEVICE, "a"), entry(2, Kind.LINE, "a")),
-                () -> {})));
-        outcome(store.write(new Transaction(List.of(), List.of(entry(4, Kind.DEVICE, "b"), entry(3, Kind.DEVICE, "a")),
-                () -> {})));
+        outcome(store.write(
+                new Transaction(List.of(), List.of(entry(1, Kind.DEVICE, "a"), entry(2, Kind.LINE, "a")), () -> {})));
+        outcome(store.write(
+                new Transaction(List.of(), List.of(entry(4, Kind.DEVICE, "b"), entry(3, Kind.DEVICE, "a")), () -> {})));
         reopen();
-        assertThat(store.audit(null, null, 10)).containsExactly(entry(3, Kind.DEVICE, "a"), entry(4, Kind.DEVICE, "b"),
-                entry(2, Kind.LINE, "a"), entry(1, Kind.DEVICE, "a"));
-        assertThat(store.audit(Kind.DEVICE, null, 2)).containsExactly(entry(3, Kind.DEVICE, "a"),
-                entry(4, Kind.DEVICE, "b"));
+        assertThat(store.audit(null, null, 10))
+                .containsExactly(
+                        entry(3, Kind.DEVICE, "a"),
+                        entry(4, Kind.DEVICE, "b"),
+                        entry(2, Kind.LINE, "a"),
+                        entry(1, Kind.DEVICE, "a"));
+        assertThat(store.audit(Kind.DEVICE, null, 2))
+                .containsExactly(entry(3, Kind.DEVICE, "a"), entry(4, Kind.DEVICE, "b"));
         assertThat(store.audit(null, "a", 2)).containsExactly(entry(3, Kind.DEVICE, "a"), entry(2, Kind.LINE, "a"));
         assertThat(store.audit(Kind.LINE, "a", 10_000)).containsExactly(entry(2, Kind.LINE, "a"));
         assertThat(store.audit(Kind.LINE, "b", 1)).isEmpty();
@@ -240,14 +256,16 @@ class SqliteStoreTest {
         store.close();
         store.close();
         assertThat(outcome(store, put("a", 0))).hasMessage("the store is closed");
-        assertThatThrownBy(() -> store.audit(null, null, 1)).isInstanceOf(StoreException.class)
+        assertThatThrownBy(() -> store.audit(null, null, 1))
+                .isInstanceOf(StoreException.class)
                 .hasMessage("the store is closed");
     }
 
     @Test
     void keepsDocumentsOfMegabytes() {
         String json = "{\"a\":\"" + "x".repeat(6 << 20) + "\"}";
-        assertThat(outcome(store, Change.put(Kind.CONFIG, "big", 0, json), put("a", 0))).isNull();
+        assertThat(outcome(store, Change.put(Kind.CONFIG, "big", 0, json), put("a", 0)))
+                .isNull();
         assertThat(all(store, Kind.CONFIG).get("big").json()).isEqualTo(json);
     }
 
@@ -255,7 +273,8 @@ class SqliteStoreTest {
     void lendsNothingToOtherUsersOfTheMachine() throws Exception {
         outcome(store, put("a", 0));
         for (String name : List.of("autoprov.db", "autoprov.db-wal")) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(name)))).as(name)
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(name))))
+                    .as(name)
                     .isEqualTo("rw-------");
         }
     }
@@ -263,7 +282,8 @@ class SqliteStoreTest {
     @Test
     void asksSqliteForDurableCommits() throws Exception {
         SqliteFile file = new SqliteFile(data.resolve("autoprov.db"), false);
-        try (Connection connection = file.openForWriting(); Statement statement = connection.createStatement()) {
+        try (Connection connection = file.openForWriting();
+                Statement statement = connection.createStatement()) {
             assertThat(pragma(statement, "synchronous")).isEqualTo("2");
             assertThat(pragma(statement, "journal_mode")).isEqualTo("wal");
         }

@@ -49,7 +49,9 @@ class StoreComponentTest {
     }
 
     private static <T> T proxy(Class<T> type, Answer answer) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
                 (self, method, arguments) -> answer.to(method.getName(), arguments)));
     }
 
@@ -85,8 +87,9 @@ class StoreComponentTest {
         StoreComponent first = new StoreComponent(context(data), settings(StoreUrl.DEFAULT));
         assertThatThrownBy(() -> new StoreComponent(context(data), settings(StoreUrl.DEFAULT)))
                 .isInstanceOf(StoreException.class);
-        assertThat(System.getProperty("autoprov.failure")).isEqualTo("data folder " + data
-                + " is used by another Autoprov (pid " + ProcessHandle.current().pid() + ")");
+        assertThat(System.getProperty("autoprov.failure"))
+                .isEqualTo("data folder " + data + " is used by another Autoprov (pid "
+                        + ProcessHandle.current().pid() + ")");
         assertThat(registered).hasSize(1);
         first.close();
     }

@@ -68,9 +68,11 @@ public final class StoreLoad {
                 for (int n = 0; System.nanoTime() < end; n++) {
                     long start = System.nanoTime();
                     String id = client + n;
-                    store.write(new Transaction(List.of(Change.put(Kind.DEVICE, id, 0, JSON),
-                            Change.put(Kind.CONFIG, id, 0, JSON)), List.of(Documents.entry(n, Kind.DEVICE, id)),
-                            () -> {})).join();
+                    store.write(new Transaction(
+                                    List.of(Change.put(Kind.DEVICE, id, 0, JSON), Change.put(Kind.CONFIG, id, 0, JSON)),
+                                    List.of(Documents.entry(n, Kind.DEVICE, id)),
+                                    () -> {}))
+                            .join();
                     mine.add(System.nanoTime() - start);
                 }
                 synchronized (latencies) {
@@ -83,9 +85,14 @@ public final class StoreLoad {
         for (Thread thread : threads) {
             thread.join();
         }
-        long[] sorted = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-        System.out.printf("%s: %d transactions/s, median %.1f ms, 99 %% %.1f ms, worst %.1f ms%n", what,
-                sorted.length / seconds, sorted[sorted.length / 2] / 1e6, sorted[sorted.length * 99 / 100] / 1e6,
+        long[] sorted =
+                latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+        System.out.printf(
+                "%s: %d transactions/s, median %.1f ms, 99 %% %.1f ms, worst %.1f ms%n",
+                what,
+                sorted.length / seconds,
+                sorted[sorted.length / 2] / 1e6,
+                sorted[sorted.length * 99 / 100] / 1e6,
                 sorted[sorted.length - 1] / 1e6);
     }
 }

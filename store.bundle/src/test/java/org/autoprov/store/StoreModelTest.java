@@ -87,18 +87,26 @@ class StoreModelTest {
             if (change.json() == null) {
                 return null;
             }
-            if (change.uniqueKey() != null && entries.values().stream().anyMatch(other ->
-                    other.document.kind() == change.kind() && change.uniqueKey().equals(other.uniqueKey))) {
+            if (change.uniqueKey() != null
+                    && entries.values().stream()
+                            .anyMatch(other -> other.document.kind() == change.kind()
+                                    && change.uniqueKey().equals(other.uniqueKey))) {
                 return DuplicateKeyException.class;
             }
-            entries.put(place, new Entry(new StoredDocument(change.kind(), change.id(), change.expectedRevision() + 1,
-                    change.json()), change.uniqueKey()));
+            entries.put(
+                    place,
+                    new Entry(
+                            new StoredDocument(
+                                    change.kind(), change.id(), change.expectedRevision() + 1, change.json()),
+                            change.uniqueKey()));
             return null;
         }
 
         Map<String, StoredDocument> all(Kind kind) {
             Map<String, StoredDocument> documents = new HashMap<>();
-            entries.values().stream().map(Entry::document).filter(document -> document.kind() == kind)
+            entries.values().stream()
+                    .map(Entry::document)
+                    .filter(document -> document.kind() == kind)
                     .forEach(document -> documents.put(document.id(), document));
             return documents;
         }
@@ -113,14 +121,23 @@ class StoreModelTest {
     @Provide
     Arbitrary<List<Transaction>> transactions() {
         // Few ids, keys and revisions, so that clashes are as frequent as successes.
-        Arbitrary<Change> change = Combinators.combine(Arbitraries.of(KINDS), Arbitraries.of("a", "b", "c", "ä"),
-                Arbitraries.longs().between(0, 3), Arbitraries.strings().ascii().ofMaxLength(8).injectNull(0.2),
-                Arbitraries.of("1", "2").injectNull(0.6)).as((kind, id, revision, json, key) ->
-                new Change(kind, id, revision, revision == 0 && json == null ? "{}" : json, json == null ? null : key));
-        Arbitrary<List<Change>> changes = change.list().ofMinSize(1).ofMaxSize(3)
-                .uniqueElements(one -> one.kind() + " " + one.id());
-        return changes.map(list -> new Transaction(list,
-                List.of(entry(list.size(), list.get(0).kind(), list.get(0).id())), () -> {})).list().ofMaxSize(40);
+        Arbitrary<Change> change = Combinators.combine(
+                        Arbitraries.of(KINDS),
+                        Arbitraries.of("a", "b", "c", "ä"),
+                        Arbitraries.longs().between(0, 3),
+                        Arbitraries.strings().ascii().ofMaxLength(8).injectNull(0.2),
+                        Arbitraries.of("1", "2").injectNull(0.6))
+                .as((kind, id, revision, json, key) -> new Change(
+                        kind, id, revision, revision == 0 && json == null ? "{}" : json, json == null ? null : key));
+        Arbitrary<List<Change>> changes =
+                change.list().ofMinSize(1).ofMaxSize(3).uniqueElements(one -> one.kind() + " " + one.id());
+        return changes.map(list -> new Transaction(
+                        list,
+                        List.of(entry(
+                                list.size(), list.get(0).kind(), list.get(0).id())),
+                        () -> {}))
+                .list()
+                .ofMaxSize(40);
     }
 
     @Property(tries = 100)

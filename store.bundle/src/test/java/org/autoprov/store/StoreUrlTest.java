@@ -22,10 +22,20 @@ class StoreUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sqlite:", "sqlite: ", "sqlite:.", "sqlite:../x.db", "sqlite:/srv/x.db",
-        "sqlite:/srv/database", "sqlite:run/lock", "sqlite:a\0b"})
+    @ValueSource(
+            strings = {
+                "sqlite:",
+                "sqlite: ",
+                "sqlite:.",
+                "sqlite:../x.db",
+                "sqlite:/srv/x.db",
+                "sqlite:/srv/database",
+                "sqlite:run/lock",
+                "sqlite:a\0b"
+            })
     void refusesAFileElsewhere(String url) {
-        assertThatThrownBy(() -> StoreUrl.file(url, DATA)).isInstanceOf(StoreException.class)
+        assertThatThrownBy(() -> StoreUrl.file(url, DATA))
+                .isInstanceOf(StoreException.class)
                 .hasMessageStartingWith("store.url ");
     }
 
@@ -34,7 +44,8 @@ class StoreUrlTest {
         assertThatThrownBy(() -> StoreUrl.file("postgresql://user:secret@host/database", DATA))
                 .isInstanceOf(StoreException.class)
                 .hasMessage("store.url has the scheme 'postgresql': only sqlite:FILE is supported");
-        assertThatThrownBy(() -> StoreUrl.file("autoprov.db", DATA)).isInstanceOf(StoreException.class)
+        assertThatThrownBy(() -> StoreUrl.file("autoprov.db", DATA))
+                .isInstanceOf(StoreException.class)
                 .hasMessage("store.url has no scheme: only sqlite:FILE is supported");
     }
 }

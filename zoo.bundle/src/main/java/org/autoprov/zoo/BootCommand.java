@@ -30,33 +30,52 @@ import org.autoprov.zoo.phone.Target;
  * @param surroundings what is around them
  * @param report where results go
  */
-record BootCommand(Families.Found found, MacAddress first, int count, int concurrency, Target url,
-        Surroundings surroundings, Report report) {
+record BootCommand(
+        Families.Found found,
+        MacAddress first,
+        int count,
+        int concurrency,
+        Target url,
+        Surroundings surroundings,
+        Report report) {
 
     private static final int MAX_COUNT = 1 << 20;
     /** Simulated phones wait a thousandth of what real ones do. */
     private static final double FAST = 0.001;
 
     static BootCommand of(List<String> arguments, PrintStream out) throws UsageException, FamilyException {
-        Options options = new Options(arguments,
-                Set.of("--model", "--vendor", "--mac", "--count", "--url", "--families", "--concurrency", "--source",
+        Options options = new Options(
+                arguments,
+                Set.of(
+                        "--model",
+                        "--vendor",
+                        "--mac",
+                        "--count",
+                        "--url",
+                        "--families",
+                        "--concurrency",
+                        "--source",
                         "--timeout"),
                 Set.of("--json", "--realtime", "--show-secrets", "--verbose"));
         String model = options.needed("--model");
         int count = options.number("--count", 1, 1, MAX_COUNT);
         int concurrency = options.number("--concurrency", 16, 1, 2000);
-        Surroundings surroundings = new Surroundings(source(options), options.number("--timeout", 15, 1, 600) * 1000,
-                options.has("--realtime") ? 1 : FAST);
+        Surroundings surroundings = new Surroundings(
+                source(options), options.number("--timeout", 15, 1, 600) * 1000, options.has("--realtime") ? 1 : FAST);
         Target url = Zoo.url(options);
         Families families = Families.in(options.families());
         if (families.byName().isEmpty()) {
             throw new UsageException("no vendor bundle describes phones in " + options.families());
         }
         Families.Found found = families.find(model, options.text("--vendor"));
-        Report report = new Report(out, found.model().name(), options.has("--json"),
-                count <= 20 || options.has("--verbose"), options.has("--show-secrets"));
-        return new BootCommand(found, mac(options, found.model().oui(), count), count, concurrency, url,
-                surroundings, report);
+        Report report = new Report(
+                out,
+                found.model().name(),
+                options.has("--json"),
+                count <= 20 || options.has("--verbose"),
+                options.has("--show-secrets"));
+        return new BootCommand(
+                found, mac(options, found.model().oui(), count), count, concurrency, url, surroundings, report);
     }
 
     private static Optional<InetAddress> source(Options options) throws UsageException {

@@ -47,25 +47,29 @@ public final class Demo {
      * @param arguments {@code --home DIST_DIR --java JAVA [--family yealink] [--model T54W] [--families DIR[,DIR]]}
      */
     public static void main(String[] arguments) {
-        PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true,
-                StandardCharsets.UTF_8);
+        PrintStream out =
+                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
         System.exit(run(List.of(arguments), out, System.err));
     }
 
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
         try {
-            Options options = new Options(arguments,
-                    Set.of("--home", "--java", "--family", "--model", "--families"), Set.of());
+            Options options =
+                    new Options(arguments, Set.of("--home", "--java", "--family", "--model", "--families"), Set.of());
             Path home = Path.of(options.needed("--home"));
             if (!Files.isExecutable(home.resolve("autoprov"))) {
                 throw new UsageException("--home holds no launcher autoprov: " + home);
             }
-            Path java = options.text("--java").map(Path::of)
+            Path java = options.text("--java")
+                    .map(Path::of)
                     .orElse(Path.of(System.getProperty("java.home"), "bin", "java"));
-            List<Path> folders = options.has("--families") ? options.families()
+            List<Path> folders = options.has("--families")
+                    ? options.families()
                     : List.of(home.resolve("repository"), home.resolve("plugins"));
-            Families.Found found = Families.in(folders).find(options.text("--model").orElse("T54W"),
-                    Optional.of(options.text("--family").orElse("yealink")));
+            Families.Found found = Families.in(folders)
+                    .find(
+                            options.text("--model").orElse("T54W"),
+                            Optional.of(options.text("--family").orElse("yealink")));
             return new Demo(out).play(home, java, found) ? Zoo.OK : Zoo.FAILED;
         } catch (UsageException | FamilyException e) {
             err.println("demo: " + e.getMessage());
@@ -104,21 +108,35 @@ public final class Demo {
         long oui = Long.parseLong(found.model().oui(), 16);
         MacAddress mac = new MacAddress(oui << 24 | new SecureRandom().nextInt(1 << 24));
         Target base = Target.of(url).orElseThrow(() -> new IOException("the server says an unusable address: " + url));
-        SimulatedPhone phone = new SimulatedPhone(found.family(), found.model(), mac, base,
-                new Surroundings(Optional.empty(), TIMEOUT_MILLIS, 0.001));
-        Account first = boot(phone, "a " + found.model().name() + " is unpacked, " + mac
-                + ", and registers the onboarding account");
+        SimulatedPhone phone = new SimulatedPhone(
+                found.family(), found.model(), mac, base, new Surroundings(Optional.empty(), TIMEOUT_MILLIS, 0.001));
+        Account first = boot(
+                phone, "a " + found.model().name() + " is unpacked, " + mac + ", and registers the onboarding account");
 
         String password = Long.toString(new SecureRandom().nextLong(1L << 40, 1L << 50), 36);
         server.shell("tenant", "add", "demo");
-        String code = code(server.shell("line", "add", "--tenant", "demo", "--user", USER, "--password", password,
-                "--name", "Ada Demo", "--number", "101", "--proxy", "127.0.0.1:5060"));
+        String code = code(server.shell(
+                "line",
+                "add",
+                "--tenant",
+                "demo",
+                "--user",
+                USER,
+                "--password",
+                password,
+                "--name",
+                "Ada Demo",
+                "--number",
+                "101",
+                "--proxy",
+                "127.0.0.1:5060"));
         tell("a tenant has a line 101 for Ada, its code is " + code);
         server.shell("associate", mac.toString(), code);
         tell("the code is dialled on the phone");
 
         Account second = boot(phone, "the phone restarts and registers");
-        boolean right = second.user().equals(USER) && second.password().equals(password)
+        boolean right = second.user().equals(USER)
+                && second.password().equals(password)
                 && !first.user().equals(second.user());
         if (!right) {
             out.println("        this is not the line's account, which is " + USER);

@@ -49,8 +49,13 @@ final class DemoServer implements AutoCloseable {
 
     /** Starts it; the base URL for phones. A distribution that lacks a listener does not know that one's setting. */
     String start() throws IOException, InterruptedException {
-        List<String> settings = new ArrayList<>(List.of("phones.host=127.0.0.1", "phones.http.port=0", "api.port=0",
-                "tftp.port=0", "sip.port=0", "sip.pnp=false"));
+        List<String> settings = new ArrayList<>(List.of(
+                "phones.host=127.0.0.1",
+                "phones.http.port=0",
+                "api.port=0",
+                "tftp.port=0",
+                "sip.port=0",
+                "sip.pnp=false"));
         while (true) {
             run(settings);
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
@@ -80,8 +85,11 @@ final class DemoServer implements AutoCloseable {
             command.add(setting);
         }
         Files.createDirectories(data);
-        process = builder(command).redirectErrorStream(true).redirectOutput(log.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).start();
+        process = builder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .start();
     }
 
     private ProcessBuilder builder(List<String> command) {
@@ -103,7 +111,9 @@ final class DemoServer implements AutoCloseable {
         try {
             JsonElement json = JsonParser.parseString(Files.readString(endpoints));
             if (json instanceof JsonObject object && object.has("phonesHttp")) {
-                return object.get("phonesHttp").getAsString().replace("//0.0.0.0", "//127.0.0.1")
+                return object.get("phonesHttp")
+                        .getAsString()
+                        .replace("//0.0.0.0", "//127.0.0.1")
                         .replace("//[::]", "//[::1]");
             }
             return "";
@@ -123,8 +133,11 @@ final class DemoServer implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(program.toString(), "shell", "--data", data.toString()));
         command.addAll(List.of(words));
         Path output = folder.resolve("shell.out");
-        Process shell = builder(command).redirectErrorStream(true).redirectOutput(output.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).start();
+        Process shell = builder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .start();
         if (!shell.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
             shell.descendants().forEach(ProcessHandle::destroy);
             shell.destroyForcibly();
@@ -139,7 +152,9 @@ final class DemoServer implements AutoCloseable {
     }
 
     private String lastLines() throws IOException {
-        List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         List<String> last = lines.subList(Math.max(0, lines.size() - 15), lines.size());
         return last.isEmpty() ? "" : ":\n  " + String.join("\n  ", last);
     }
@@ -152,7 +167,8 @@ final class DemoServer implements AutoCloseable {
             process = null;
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException | java.io.UncheckedIOException e) {
             // gone already, or left to the system's cleaning of temporary folders
         }

@@ -40,8 +40,7 @@ final class Misbehaviour {
     }
 
     /** One wrong request. {@code mustRefuse}: an answer of 2xx or 3xx is wrong as well. */
-    private record Deed(String name, byte[] bytes, boolean mustRefuse) {
-    }
+    private record Deed(String name, byte[] bytes, boolean mustRefuse) {}
 
     /** Tries everything; false when the server failed at something. */
     boolean run() throws InterruptedException {
@@ -60,53 +59,72 @@ final class Misbehaviour {
         start = System.nanoTime();
         tell("a header that drips in byte by byte", withOpen(1, "GET /slow HTTP/1.1\r\nX-Drip: ", 20), start);
         start = System.nanoTime();
-        tell(IDLE_CONNECTIONS + " connections that say nothing",
-                withOpen(IDLE_CONNECTIONS, "", 0).or(this::serves), start);
+        tell(
+                IDLE_CONNECTIONS + " connections that say nothing",
+                withOpen(IDLE_CONNECTIONS, "", 0).or(this::serves),
+                start);
         out.println(sane ? "the server bears it all" : "the server does not bear it all");
         return sane;
     }
 
     private void tell(String name, Optional<String> wrong, long start) {
         sane &= wrong.isEmpty();
-        out.println((wrong.isEmpty() ? "ok      " : "FAILED  ") + name + wrong.map(text -> ": " + text).orElse("")
+        out.println((wrong.isEmpty() ? "ok      " : "FAILED  ")
+                + name
+                + wrong.map(text -> ": " + text).orElse("")
                 + (start == 0 ? "" : "  " + Report.time((System.nanoTime() - start) / 1e6)));
     }
 
     private List<Deed> deeds() {
         List<Deed> deeds = new ArrayList<>();
-        for (String path : List.of("/../../../../etc/passwd", "/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
-                "/..%2f..%2f..%2fetc/passwd", "/..\\..\\..\\etc\\passwd", "//etc/passwd", "/./../autoprov.db",
-                "/%00", "/%zz", "/a;/../../etc/passwd",
+        for (String path : List.of(
+                "/../../../../etc/passwd",
+                "/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+                "/..%2f..%2f..%2fetc/passwd",
+                "/..\\..\\..\\etc\\passwd",
+                "//etc/passwd",
+                "/./../autoprov.db",
+                "/%00",
+                "/%zz",
+                "/a;/../../etc/passwd",
                 "/\u00ff\u00fe.cfg")) {
             deeds.add(new Deed("GET " + Report.printable(path), get(path, ""), true));
         }
         deeds.add(new Deed("PUT /../../owned", put("/../../owned", "Content-Length: 2", "hi"), true));
-        deeds.add(new Deed("PUT of a gigabyte to an unknown name",
-                put("/unknown.bin", "Content-Length: 1073741824", ""), true));
+        deeds.add(new Deed(
+                "PUT of a gigabyte to an unknown name", put("/unknown.bin", "Content-Length: 1073741824", ""), true));
         deeds.add(new Deed("a name of 100,000 characters", get("/" + "a".repeat(100_000), ""), true));
-        deeds.add(new Deed("a header of 100,000 characters",
-                get("/x.cfg", "X-Long: " + "b".repeat(100_000) + "\r\n"), true));
+        deeds.add(new Deed(
+                "a header of 100,000 characters", get("/x.cfg", "X-Long: " + "b".repeat(100_000) + "\r\n"), true));
         deeds.add(new Deed("20,000 headers", get("/x.cfg", "X-Many: 1\r\n".repeat(20_000)), true));
-        deeds.add(new Deed("a User-Agent of control characters",
-                get("/x.cfg", "User-Agent: \u0001\u0002\u001b[31m\u0007\r\n"), true));
-        deeds.add(new Deed("two different Content-Lengths",
-                put("/x.cfg", "Content-Length: 1\r\nContent-Length: 5", "hello"), true));
+        deeds.add(new Deed(
+                "a User-Agent of control characters",
+                get("/x.cfg", "User-Agent: \u0001\u0002\u001b[31m\u0007\r\n"),
+                true));
+        deeds.add(new Deed(
+                "two different Content-Lengths",
+                put("/x.cfg", "Content-Length: 1\r\nContent-Length: 5", "hello"),
+                true));
         deeds.add(new Deed("a negative Content-Length", put("/x.cfg", "Content-Length: -1", ""), true));
-        deeds.add(new Deed("Content-Length together with chunks",
-                put("/x.cfg", "Content-Length: 4\r\nTransfer-Encoding: chunked", "0\r\n\r\n"), true));
+        deeds.add(new Deed(
+                "Content-Length together with chunks",
+                put("/x.cfg", "Content-Length: 4\r\nTransfer-Encoding: chunked", "0\r\n\r\n"),
+                true));
         deeds.add(new Deed("a broken chunk", put("/x.cfg", "Transfer-Encoding: chunked", "zz\r\n"), true));
         deeds.add(new Deed("the method TRACE", raw("TRACE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), true));
-        deeds.add(new Deed("the method DELETE",
-                raw("DELETE /x.cfg HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), true));
+        deeds.add(new Deed(
+                "the method DELETE", raw("DELETE /x.cfg HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), true));
         deeds.add(new Deed("HTTP/9.9", raw("GET / HTTP/9.9\r\nHost: x\r\n\r\n"), true));
         deeds.add(new Deed("no Host", raw("GET / HTTP/1.1\r\n\r\n"), false));
-        deeds.add(new Deed("an absolute address elsewhere",
-                raw("GET http://192.0.2.1/x.cfg HTTP/1.1\r\nHost: 192.0.2.1\r\nConnection: close\r\n\r\n"), false));
+        deeds.add(new Deed(
+                "an absolute address elsewhere",
+                raw("GET http://192.0.2.1/x.cfg HTTP/1.1\r\nHost: 192.0.2.1\r\nConnection: close\r\n\r\n"),
+                false));
         byte[] noise = new byte[4096];
         new java.util.Random(1).nextBytes(noise);
         deeds.add(new Deed("noise", noise, true));
-        deeds.add(new Deed("a TLS greeting",
-                new byte[] {0x16, 3, 1, 0, 5, 1, 0, 0, 1, 0, '\r', '\n', '\r', '\n'}, true));
+        deeds.add(
+                new Deed("a TLS greeting", new byte[] {0x16, 3, 1, 0, 5, 1, 0, 0, 1, 0, '\r', '\n', '\r', '\n'}, true));
         deeds.add(new Deed("nothing but line breaks", raw("\r\n".repeat(5000)), false));
         return deeds;
     }
@@ -138,7 +156,8 @@ final class Misbehaviour {
             return Optional.of("neither an answer nor an end within " + TIMEOUT_MILLIS / 1000 + " s");
         } catch (IOException | UnsupportedOperationException e) {
             return e.getMessage() != null && e.getMessage().startsWith("Connection refused")
-                    ? Optional.of("the server is gone") : Optional.empty();
+                    ? Optional.of("the server is gone")
+                    : Optional.empty();
         }
     }
 

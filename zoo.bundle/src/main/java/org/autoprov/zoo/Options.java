@@ -44,8 +44,7 @@ final class Options {
     }
 
     String needed(String name) throws UsageException {
-        return text(name).filter(value -> !value.isBlank())
-                .orElseThrow(() -> new UsageException(name + " is missing"));
+        return text(name).filter(value -> !value.isBlank()).orElseThrow(() -> new UsageException(name + " is missing"));
     }
 
     int number(String name, int absent, int least, int most) throws UsageException {
@@ -67,7 +66,8 @@ final class Options {
     /** Folders with commas between them; where absent, the usual ones beside the program. */
     List<Path> families() {
         String home = System.getProperty("autoprov.home", ".");
-        return text("--families").map(folders -> Arrays.stream(folders.split(",")).map(Path::of).toList())
+        return text("--families")
+                .map(folders -> Arrays.stream(folders.split(",")).map(Path::of).toList())
                 .orElseGet(() -> List.of(Path.of(home, "repository"), Path.of(home, "plugins")));
     }
 }

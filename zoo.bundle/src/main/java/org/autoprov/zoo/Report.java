@@ -15,7 +15,8 @@ import org.autoprov.zoo.phone.Exchange;
 /** Tells what the phones did: line by line, or as one JSON document at the end. Safe for use by many threads. */
 final class Report {
 
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
+    private static final Gson GSON =
+            new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
     private final PrintStream out;
     private final String model;
@@ -134,8 +135,16 @@ final class Report {
     synchronized void summary() {
         double seconds = (System.nanoTime() - start) / 1e9;
         if (!json) {
-            out.printf(Locale.ROOT, "%d phones: %d ok, %d failed, %d warnings; %d requests, %s, %.1f s%n", phones(),
-                    usable, failed, warnings, requests.count(), size(bytes), seconds);
+            out.printf(
+                    Locale.ROOT,
+                    "%d phones: %d ok, %d failed, %d warnings; %d requests, %s, %.1f s%n",
+                    phones(),
+                    usable,
+                    failed,
+                    warnings,
+                    requests.count(),
+                    size(bytes),
+                    seconds);
             out.println("request p50 " + time(requests.at(0.5)) + "  p99 " + time(requests.at(0.99)) + "  max "
                     + time(requests.at(1)) + "; boot p50 " + time(boots.at(0.5)) + "  p99 " + time(boots.at(0.99))
                     + "  max " + time(boots.at(1)));
@@ -175,13 +184,16 @@ final class Report {
     }
 
     static String size(long bytes) {
-        return bytes < 1024 ? bytes + " B"
-                : bytes < 1 << 20 ? String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0)
-                : String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
+        return bytes < 1024
+                ? bytes + " B"
+                : bytes < 1 << 20
+                        ? String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0)
+                        : String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
     }
 
     static String time(double millis) {
-        return millis < 10 ? String.format(Locale.ROOT, "%.1f ms", millis)
+        return millis < 10
+                ? String.format(Locale.ROOT, "%.1f ms", millis)
                 : millis < 10_000 ? Math.round(millis) + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000);
     }
 }

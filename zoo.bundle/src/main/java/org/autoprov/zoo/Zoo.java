@@ -37,8 +37,7 @@ public final class Zoo {
 
     private static final String URL = "http://127.0.0.1:8667/";
 
-    private Zoo() {
-    }
+    private Zoo() {}
 
     /**
      * Runs a command and ends the process with its status.
@@ -46,8 +45,8 @@ public final class Zoo {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true,
-                StandardCharsets.UTF_8);
+        PrintStream out =
+                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
         System.exit(run(List.of(arguments), out, System.err));
     }
 
@@ -103,8 +102,9 @@ public final class Zoo {
         }
         for (Family family : families.values()) {
             for (Model model : family.models().values()) {
-                out.printf("%-12s %-16s firmware %-14s profile %s%n", family.name(), model.name(), model.firmware(),
-                        model.profile());
+                out.printf(
+                        "%-12s %-16s firmware %-14s profile %s%n",
+                        family.name(), model.name(), model.firmware(), model.profile());
             }
         }
         return OK;
@@ -113,5 +113,4 @@ public final class Zoo {
     private static int misbehave(Options options, PrintStream out) throws UsageException, InterruptedException {
         return new Misbehaviour(url(options), out).run() ? OK : FAILED;
     }
-
 }

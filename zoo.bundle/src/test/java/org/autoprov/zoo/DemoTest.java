@@ -60,13 +60,15 @@ class DemoTest {
         Path script = home.resolve("autoprov");
         Files.writeString(script, launcher.replace("HOME", home.toString()).replace("URL", server.url()));
         assertThat(script.toFile().setExecutable(true)).isTrue();
-        return Demo.run(List.of("--home", home.toString(), "--java", "java"),
+        return Demo.run(
+                List.of("--home", home.toString(), "--java", "java"),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
     private String account(String user, String password) {
-        return VendorFiles.YEALINK_ACCOUNT.replace("user_name = ada", "user_name = " + user)
+        return VendorFiles.YEALINK_ACCOUNT
+                .replace("user_name = ada", "user_name = " + user)
                 .replace("s3cret=x", password);
     }
 
@@ -76,7 +78,8 @@ class DemoTest {
         }
         try {
             return Files.exists(home.resolve("tied"))
-                    ? account(lineUser, Files.readString(home.resolve("password")).strip())
+                    ? account(
+                            lineUser, Files.readString(home.resolve("password")).strip())
                     : account("ap-onboarding", "x");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -92,7 +95,8 @@ class DemoTest {
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("ap-onboarding", "code is 123456", "demo101", "done in ");
         String[] child = Files.readString(home.resolve("server")).strip().split(" ");
-        assertThat(ProcessHandle.of(Long.parseLong(child[0])).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.of(Long.parseLong(child[0])).filter(ProcessHandle::isAlive))
+                .isEmpty();
         assertThat(Path.of(child[1])).doesNotExist();
         assertThat(Files.readAllLines(home.resolve("commands"))).first().isEqualTo("install yealink");
     }
@@ -122,8 +126,7 @@ class DemoTest {
     void aCommandThatFailsIsQuoted() throws Exception {
         String failing = LAUNCHER.replace("[ \"$2\" = yealink ] || exit 1", "echo no such family; exit 1");
         assertThat(demo(failing)).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8))
-                .contains("`install` ended with status 1: no such family");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("`install` ended with status 1: no such family");
     }
 
     @Test

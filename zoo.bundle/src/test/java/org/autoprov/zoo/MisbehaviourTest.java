@@ -64,8 +64,10 @@ class MisbehaviourTest {
     }
 
     private int misbehave() {
-        return Zoo.run(List.of("misbehave", "--url", "http://127.0.0.1:" + socket.getLocalPort() + "/"),
-                new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(new ByteArrayOutputStream()));
+        return Zoo.run(
+                List.of("misbehave", "--url", "http://127.0.0.1:" + socket.getLocalPort() + "/"),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(new ByteArrayOutputStream()));
     }
 
     private String out() {
@@ -82,11 +84,12 @@ class MisbehaviourTest {
 
     @Test
     void findsAFileFromOutsideTheFolder() {
-        serve(request -> request.contains("etc/passwd")
-                ? "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nroot:x:0:0" : NOT_FOUND);
+        serve(request ->
+                request.contains("etc/passwd") ? "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nroot:x:0:0" : NOT_FOUND);
 
         assertThat(misbehave()).isEqualTo(1);
-        assertThat(out()).contains("FAILED  GET /../../../../etc/passwd: accepted with status 200")
+        assertThat(out())
+                .contains("FAILED  GET /../../../../etc/passwd: accepted with status 200")
                 .endsWith("the server does not bear it all\n");
     }
 

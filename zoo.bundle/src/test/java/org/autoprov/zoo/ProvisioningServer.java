@@ -19,8 +19,7 @@ import java.util.function.Function;
 public final class ProvisioningServer implements AutoCloseable {
 
     /** What was asked: the request line's two words, User-Agent, source address. */
-    public record Asked(String request, String userAgent, String source) {
-    }
+    public record Asked(String request, String userAgent, String source) {}
 
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
@@ -41,7 +40,8 @@ public final class ProvisioningServer implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             String path = exchange.getRequestURI().toString();
-            asked.add(new Asked(exchange.getRequestMethod() + " " + path,
+            asked.add(new Asked(
+                    exchange.getRequestMethod() + " " + path,
                     exchange.getRequestHeaders().getFirst("User-Agent"),
                     exchange.getRemoteAddress().getAddress().getHostAddress()));
             exchange.getRequestBody().readAllBytes();

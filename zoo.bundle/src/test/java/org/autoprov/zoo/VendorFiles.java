@@ -69,8 +69,7 @@ public final class VendorFiles {
             </phone-settings></settings>
             """;
 
-    private VendorFiles() {
-    }
+    private VendorFiles() {}
 
     public static String description(String family) {
         try {
@@ -91,7 +90,8 @@ public final class VendorFiles {
     /** A vendor bundle that holds nothing but a description. */
     public static Path jar(Path folder, String name, String description) {
         Path jar = folder.resolve(name);
-        try (OutputStream file = Files.newOutputStream(jar); JarOutputStream out = new JarOutputStream(file)) {
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file)) {
             out.putNextEntry(new ZipEntry("AUTOPROV-INF/zoo.json"));
             out.write(description.getBytes(StandardCharsets.UTF_8));
             out.closeEntry();

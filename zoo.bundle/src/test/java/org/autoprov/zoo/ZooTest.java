@@ -46,7 +46,9 @@ class ZooTest {
         if (line.startsWith("boot") && !line.contains("--url")) {
             arguments.addAll(List.of("--url", server.url()));
         }
-        return Zoo.run(arguments, new PrintStream(out, true, StandardCharsets.UTF_8),
+        return Zoo.run(
+                arguments,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
@@ -64,10 +66,12 @@ class ZooTest {
 
         assertThat(zoo("boot --model t54w --mac 805EC0000004")).isZero();
 
-        assertThat(out()).containsPattern("80:5e:c0:00:00:04  GET /805ec0000004\\.cfg  200  [0-9]+ B  [0-9.]+ ms\n")
+        assertThat(out())
+                .containsPattern("80:5e:c0:00:00:04  GET /805ec0000004\\.cfg  200  [0-9]+ B  [0-9.]+ ms\n")
                 .contains("80:5e:c0:00:00:04  account 1: ada  at sip.example.org:5070  tcp  \"Ada\"  auth ada-auth"
                         + "  password ****\n")
-                .contains("1 phones: 1 ok, 0 failed, 0 warnings; 4 requests").contains("request p50 ")
+                .contains("1 phones: 1 ok, 0 failed, 0 warnings; 4 requests")
+                .contains("request p50 ")
                 .doesNotContain("s3cret");
     }
 
@@ -83,19 +87,26 @@ class ZooTest {
     @Test
     void aPhoneWithoutAConfigurationFailsTheCommand() {
         assertThat(zoo("boot --model T54W --mac 805ec0000004")).isEqualTo(1);
-        assertThat(out()).contains("80:5e:c0:00:00:04  FAILED: no account in what it got").contains("0 ok, 1 failed");
+        assertThat(out())
+                .contains("80:5e:c0:00:00:04  FAILED: no account in what it got")
+                .contains("0 ok, 1 failed");
     }
 
     @Test
     void manyPhonesHaveConsecutiveAddressesAndOnlyFailuresAreShown() {
-        server.otherwise(path -> path.matches("/[0-9a-f]{12}\\.cfg") && !path.contains("00000a")
-                ? VendorFiles.YEALINK_ACCOUNT : null);
+        server.otherwise(path ->
+                path.matches("/[0-9a-f]{12}\\.cfg") && !path.contains("00000a") ? VendorFiles.YEALINK_ACCOUNT : null);
 
-        assertThat(zoo("boot --model T54W --mac 805ec0000000 --count 100 --concurrency 8")).isEqualTo(1);
+        assertThat(zoo("boot --model T54W --mac 805ec0000000 --count 100 --concurrency 8"))
+                .isEqualTo(1);
 
-        assertThat(out()).contains("100 phones: 99 ok, 1 failed").contains("80:5e:c0:00:00:0a  FAILED")
+        assertThat(out())
+                .contains("100 phones: 99 ok, 1 failed")
+                .contains("80:5e:c0:00:00:0a  FAILED")
                 .doesNotContain("80:5e:c0:00:00:09");
-        assertThat(server.requests()).contains("GET /805ec0000000.cfg", "GET /805ec0000063.cfg").hasSize(400);
+        assertThat(server.requests())
+                .contains("GET /805ec0000000.cfg", "GET /805ec0000063.cfg")
+                .hasSize(400);
     }
 
     @Test
@@ -121,19 +132,21 @@ class ZooTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "boot                                 | zoo: --model is missing",
-        "boot --model X                       | zoo: no such model: X (`zoo models` lists them)",
-        "boot --model T54W --vendor acme      | zoo: no such family: acme (there are: snom yealink)",
-        "boot --model T54W --mac xyz          | zoo: --mac is not a MAC address: xyz",
-        "boot --model T54W --mac ffffffffffff --count 2 | zoo: --count goes past the last MAC address",
-        "boot --model T54W --count 0          | zoo: --count is not a number from 1 to 1048576: 0",
-        "boot --model T54W --url ftp://x/     | zoo: --url is no usable http or https URL",
-        "boot --model T54W --source host.name | zoo: --source is not an IP address: host.name",
-        "boot --model T54W --hurry            | zoo: unknown argument: --hurry",
-        "misbehave --url                      | zoo: --url needs a value",
-        "bite                                 | zoo: unknown command: bite (`zoo help` lists them)",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "boot                                 | zoo: --model is missing",
+                "boot --model X                       | zoo: no such model: X (`zoo models` lists them)",
+                "boot --model T54W --vendor acme      | zoo: no such family: acme (there are: snom yealink)",
+                "boot --model T54W --mac xyz          | zoo: --mac is not a MAC address: xyz",
+                "boot --model T54W --mac ffffffffffff --count 2 | zoo: --count goes past the last MAC address",
+                "boot --model T54W --count 0          | zoo: --count is not a number from 1 to 1048576: 0",
+                "boot --model T54W --url ftp://x/     | zoo: --url is no usable http or https URL",
+                "boot --model T54W --source host.name | zoo: --source is not an IP address: host.name",
+                "boot --model T54W --hurry            | zoo: unknown argument: --hurry",
+                "misbehave --url                      | zoo: --url needs a value",
+                "bite                                 | zoo: unknown command: bite (`zoo help` lists them)",
+            })
     void wrongUsageIsOneLineAndStatus64(String line, String message) {
         assertThat(zoo(line)).isEqualTo(64);
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo(message + System.lineSeparator());

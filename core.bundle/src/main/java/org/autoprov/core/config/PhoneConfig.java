@@ -118,9 +118,7 @@ public final class PhoneConfig {
     /** The time zone; empty when absent. */
     public Optional<ZoneId> timeZone() {
         String name = text("timezone");
-        return name == null || !ZONES.contains(name)
-                ? Optional.empty()
-                : Optional.of(ZoneId.of(name));
+        return name == null || !ZONES.contains(name) ? Optional.empty() : Optional.of(ZoneId.of(name));
     }
 
     /** {@code udp}, {@code tcp} or {@code tls}; {@code udp} when absent. */
@@ -317,7 +315,9 @@ public final class PhoneConfig {
             long number = ((Number) value).longValue();
             return number == (int) number ? (int) number : null;
         }
-        if (value instanceof String text && text.length() < 10 && !text.isEmpty()
+        if (value instanceof String text
+                && text.length() < 10
+                && !text.isEmpty()
                 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Integer.parseInt(text);
         }

@@ -90,16 +90,20 @@ public record TimeZoneRules(int standardOffsetSeconds, Optional<DaylightSaving> 
                 standard,
                 Optional.of(new DaylightSaving(
                         start.getOffsetAfter().getTotalSeconds() - standard,
-                        changeover(years.stream().map(c -> c.start().getDateTimeBefore()).toList()),
-                        changeover(years.stream().map(c -> c.end().getDateTimeBefore()).toList()))));
+                        changeover(years.stream()
+                                .map(c -> c.start().getDateTimeBefore())
+                                .toList()),
+                        changeover(years.stream()
+                                .map(c -> c.end().getDateTimeBefore())
+                                .toList()))));
     }
 
     /** The year's change into daylight saving and out of it; empty when it has others, or none. */
     private static Optional<Changes> changes(ZoneRules rules, int year) {
         ZoneOffsetTransition start = null;
         ZoneOffsetTransition end = null;
-        ZoneOffsetTransition next = rules.nextTransition(
-                LocalDateTime.of(year - 1, 12, 30, 0, 0).toInstant(ZoneOffset.UTC));
+        ZoneOffsetTransition next =
+                rules.nextTransition(LocalDateTime.of(year - 1, 12, 30, 0, 0).toInstant(ZoneOffset.UTC));
         while (next != null && next.getDateTimeBefore().getYear() <= year) {
             if (next.getDateTimeBefore().getYear() == year) {
                 boolean before = rules.isDaylightSavings(next.getInstant().minusSeconds(1));
@@ -125,9 +129,10 @@ public record TimeZoneRules(int standardOffsetSeconds, Optional<DaylightSaving> 
     private static Changeover changeover(List<LocalDateTime> times) {
         LocalDateTime first = times.get(0);
         boolean same = times.size() == YEARS
-                && times.stream().allMatch(t -> t.getMonth() == first.getMonth()
-                        && t.getDayOfWeek() == first.getDayOfWeek()
-                        && t.toLocalTime().equals(first.toLocalTime()));
+                && times.stream()
+                        .allMatch(t -> t.getMonth() == first.getMonth()
+                                && t.getDayOfWeek() == first.getDayOfWeek()
+                                && t.toLocalTime().equals(first.toLocalTime()));
         boolean last = times.stream().allMatch(t -> week(t, true) == 5);
         boolean nth = times.stream().allMatch(t -> week(t, false) == week(first, false)) && week(first, false) < 5;
         return new Changeover(

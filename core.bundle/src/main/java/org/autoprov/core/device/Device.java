@@ -210,10 +210,7 @@ public final class Device {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Device that
-                && id.equals(that.id)
-                && revision == that.revision
-                && sameContent(that);
+        return other instanceof Device that && id.equals(that.id) && revision == that.revision && sameContent(that);
     }
 
     /** Equality of everything but the revision. */

@@ -51,7 +51,9 @@ public abstract class TemplateGenerator implements ConfigGenerator {
 
     /** What the descriptor says of the device's model; empty when it is unknown or of another line. */
     protected final Optional<PhoneModel> phoneModel(Device device) {
-        return device.model() == null ? Optional.empty() : Optional.ofNullable(line.models().get(device.model()));
+        return device.model() == null
+                ? Optional.empty()
+                : Optional.ofNullable(line.models().get(device.model()));
     }
 
     /**
@@ -65,7 +67,8 @@ public abstract class TemplateGenerator implements ConfigGenerator {
 
     /** Whether the file rule applies to this device; the default compares the rule's models. */
     protected boolean applies(FileRule rule, Device device) {
-        return rule.models().isEmpty() || device.model() != null && rule.models().contains(device.model());
+        return rule.models().isEmpty()
+                || device.model() != null && rule.models().contains(device.model());
     }
 
     @Override
@@ -161,7 +164,8 @@ public abstract class TemplateGenerator implements ConfigGenerator {
             capability.put("type", model.type());
             capability.put("protocol", model.text("protocol", "sip"));
             capability.put("lines", (long) model.lines());
-            capability.put("high_availability", !Boolean.FALSE.equals(model.facts().get("highAvailability")));
+            capability.put(
+                    "high_availability", !Boolean.FALSE.equals(model.facts().get("highAvailability")));
             capability.put("function_keys", (long) model.functionKeys());
             capability.put("expansion_modules", (long) model.expansionModules());
             capability.put("switchboard", model.flag("switchboard"));

@@ -46,8 +46,7 @@ public interface LineService {
      * @throws RefusedException NOT_FOUND for code or device; CONFLICT when the line is bound already, the position is
      *     taken, the device belongs to another tenant, or it speaks SCCP; INVALID; UNAVAILABLE
      */
-    Device associate(String actor, String code, String deviceId, int position, String address)
-            throws RefusedException;
+    Device associate(String actor, String code, String deviceId, int position, String address) throws RefusedException;
 
     /**
      * Unties a line from its device; the last one leaves the device with a new onboarding config.

@@ -23,15 +23,44 @@ final class HostileValues {
             "${1 + 1} <#stop> #{x} %NULL% ; # //");
 
     private static final List<String> TEXTS = List.of(
-            "admin_username", "admin_password", "user_username", "user_password", "config_version",
-            "ntp_ip", "dns_ip", "syslog_ip", "sip_proxy_ip", "sip_backup_proxy_ip", "sip_registrar_ip",
-            "sip_backup_registrar_ip", "sip_outbound_proxy_ip", "exten_dnd", "exten_fwd_unconditional",
-            "exten_fwd_no_answer", "exten_fwd_busy", "exten_fwd_disable_all", "exten_park", "exten_pickup_group",
-            "exten_pickup_call", "exten_voicemail", "X_xivo_phonebook_ip", "X_xivo_user_uuid",
-            "X_xivo_phonebook_profile", "X_hostile");
+            "admin_username",
+            "admin_password",
+            "user_username",
+            "user_password",
+            "config_version",
+            "ntp_ip",
+            "dns_ip",
+            "syslog_ip",
+            "sip_proxy_ip",
+            "sip_backup_proxy_ip",
+            "sip_registrar_ip",
+            "sip_backup_registrar_ip",
+            "sip_outbound_proxy_ip",
+            "exten_dnd",
+            "exten_fwd_unconditional",
+            "exten_fwd_no_answer",
+            "exten_fwd_busy",
+            "exten_fwd_disable_all",
+            "exten_park",
+            "exten_pickup_group",
+            "exten_pickup_call",
+            "exten_voicemail",
+            "X_xivo_phonebook_ip",
+            "X_xivo_user_uuid",
+            "X_xivo_phonebook_profile",
+            "X_hostile");
     private static final List<String> LINE_TEXTS = List.of(
-            "proxy_ip", "backup_proxy_ip", "registrar_ip", "backup_registrar_ip", "outbound_proxy_ip", "username",
-            "auth_username", "password", "display_name", "number", "voicemail");
+            "proxy_ip",
+            "backup_proxy_ip",
+            "registrar_ip",
+            "backup_registrar_ip",
+            "outbound_proxy_ip",
+            "username",
+            "auth_username",
+            "password",
+            "display_name",
+            "number",
+            "voicemail");
     private static final List<String> KEY_TEXTS = List.of("value", "label");
 
     private final VendorTestKit kit;

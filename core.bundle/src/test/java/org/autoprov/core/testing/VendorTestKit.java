@@ -54,7 +54,8 @@ public final class VendorTestKit {
         for (FirmwareLine line : files.lines()) {
             ConfigGenerator made = generator.apply(files, line);
             if (!made.description().id().equals(line.pluginId())) {
-                throw new AssertionError("generator of " + line.pluginId() + " says it is " + made.description().id());
+                throw new AssertionError("generator of " + line.pluginId() + " says it is "
+                        + made.description().id());
             }
             generators.put(line.pluginId(), made);
         }
@@ -66,8 +67,7 @@ public final class VendorTestKit {
      * @param owner any class of the vendor bundle
      * @throws IllegalArgumentException when the descriptor is faulty
      */
-    public static VendorTestKit of(
-            Class<?> owner, BiFunction<FamilyFiles, FirmwareLine, ConfigGenerator> generator) {
+    public static VendorTestKit of(Class<?> owner, BiFunction<FamilyFiles, FirmwareLine, ConfigGenerator> generator) {
         return of(owner, FamilyFiles::identifier, generator);
     }
 
@@ -122,7 +122,8 @@ public final class VendorTestKit {
         int mark = pathWithQuery.indexOf('?');
         String path = mark < 0 ? pathWithQuery : pathWithQuery.substring(0, mark);
         Map<String, String> query = new LinkedHashMap<>();
-        for (String pair : mark < 0 ? new String[0] : pathWithQuery.substring(mark + 1).split("&")) {
+        for (String pair :
+                mark < 0 ? new String[0] : pathWithQuery.substring(mark + 1).split("&")) {
             int equals = pair.indexOf('=');
             String name = decode(equals < 0 ? pair : pair.substring(0, equals));
             query.putIfAbsent(name, equals < 0 ? "" : decode(pair.substring(equals + 1)));
@@ -139,7 +140,9 @@ public final class VendorTestKit {
 
     /** A request by TFTP. @param name as the phone asks for it */
     public static PhoneRequest tftp(String name) {
-        return PhoneRequest.from(Protocol.TFTP, PHONE).path(name.replaceFirst("^/+", "")).build();
+        return PhoneRequest.from(Protocol.TFTP, PHONE)
+                .path(name.replaceFirst("^/+", ""))
+                .build();
     }
 
     /** A DHCP message with these options. */
@@ -191,7 +194,8 @@ public final class VendorTestKit {
         ConfigGenerator generator = generator(pluginId);
         Optional<PhoneFile> file = generator.file(device, fileName);
         if (file.isEmpty()) {
-            List<String> names = generator.files(device).stream().map(PhoneFile::name).toList();
+            List<String> names =
+                    generator.files(device).stream().map(PhoneFile::name).toList();
             throw new AssertionError(pluginId + " makes no " + fileName + " for " + device + ", only " + names);
         }
         return new String(generator.generate(file.get(), device, config), StandardCharsets.UTF_8);

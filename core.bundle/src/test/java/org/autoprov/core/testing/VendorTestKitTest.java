@@ -38,7 +38,8 @@ class VendorTestKitTest {
         VendorTestKit kit = kit("user=${lines[0].name}\n");
         PhoneConfig config = VendorTestKit.config("{\"sip_lines\":{\"1\":{\"username\":\"u\"}}}", 2026);
         assertThat(kit.generate("acme-v1", PHONE, config, "001122334455.xml")).isEqualTo("user=u\n");
-        assertThat(kit.best(DeviceInfo.NOTHING.withVendor("Acme").withVersion("1.5"))).isEqualTo("acme-v1");
+        assertThat(kit.best(DeviceInfo.NOTHING.withVendor("Acme").withVersion("1.5")))
+                .isEqualTo("acme-v1");
         assertThat(kit.best(DeviceInfo.NOTHING.withVendor("Acme"))).isEqualTo("acme-v2");
         assertThat(kit.best(DeviceInfo.NOTHING.withVendor("Other"))).isNull();
         assertThat(kit.identify(VendorTestKit.http("/a", "Acme")).vendor()).isEqualTo("Acme");
@@ -110,7 +111,9 @@ class VendorTestKitTest {
         protected Map<String, Object> model(PhoneFile file, Device device, PhoneConfig config) {
             return Map.of(
                     "lines",
-                    config.lines().stream().map(line -> Map.of("name", line.displayName())).toList());
+                    config.lines().stream()
+                            .map(line -> Map.of("name", line.displayName()))
+                            .toList());
         }
     }
 }

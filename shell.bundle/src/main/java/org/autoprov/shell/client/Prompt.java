@@ -71,8 +71,14 @@ public final class Prompt {
         try {
             // stty does what is needed; the other providers unpack native code into the temporary folder first.
             return TerminalBuilder.builder()
-                    .system(true).exec(true).jni(false).jna(false).jansi(false).ffm(false)
-                    .encoding(StandardCharsets.UTF_8).build();
+                    .system(true)
+                    .exec(true)
+                    .jni(false)
+                    .jna(false)
+                    .jansi(false)
+                    .ffm(false)
+                    .encoding(StandardCharsets.UTF_8)
+                    .build();
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -69,9 +69,11 @@ public final class ShellClient {
         if (!Files.exists(socket)) {
             // A folder that may not be entered looks like one that is empty.
             boolean closed = Files.isDirectory(socket.getParent()) && !Files.isExecutable(socket.getParent());
-            return say(ShellLink.UNAVAILABLE, closed
-                    ? "the server's shell in " + data + " is open to its owner only"
-                    : "no server is running in " + data);
+            return say(
+                    ShellLink.UNAVAILABLE,
+                    closed
+                            ? "the server's shell in " + data + " is open to its owner only"
+                            : "no server is running in " + data);
         }
         try (ShellLink link = new SocketLink(socket)) {
             if (!command.isEmpty()) {
@@ -87,9 +89,9 @@ public final class ShellClient {
             return say(ShellLink.UNAVAILABLE, "no server is running in " + data);
         } catch (IOException e) {
             boolean denied = String.valueOf(e.getMessage()).contains("ermission");
-            return say(ShellLink.UNAVAILABLE, denied
-                    ? "the server's shell in " + data + " is open to its owner only"
-                    : e.getMessage());
+            return say(
+                    ShellLink.UNAVAILABLE,
+                    denied ? "the server's shell in " + data + " is open to its owner only" : e.getMessage());
         }
     }
 
@@ -130,8 +132,10 @@ public final class ShellClient {
     /** As the terminal says; 0 (nothing is cut) when it does not. */
     private static int columns() {
         try {
-            Process stty = new ProcessBuilder("stty", "size").redirectInput(ProcessBuilder.Redirect.INHERIT)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
             return Integer.parseInt(answer.substring(answer.indexOf(' ') + 1));
         } catch (IOException | NumberFormatException e) {

@@ -46,7 +46,7 @@ public final class SocketLink implements ShellLink {
                     case Wire.EXIT -> {
                         return frame.number();
                     }
-                    default -> { } // a late answer to a completion
+                    default -> {} // a late answer to a completion
                 }
             }
         } finally {

@@ -58,7 +58,12 @@ public final class Wire {
 
         public static Frame numberAndText(char type, int number, String text) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return new Frame(type, ByteBuffer.allocate(4 + bytes.length).putInt(number).put(bytes).array());
+            return new Frame(
+                    type,
+                    ByteBuffer.allocate(4 + bytes.length)
+                            .putInt(number)
+                            .put(bytes)
+                            .array());
         }
 
         public String text() {
@@ -127,7 +132,10 @@ public final class Wire {
             throw new IOException("frame of " + frame.payload().length + " bytes");
         }
         ByteBuffer bytes = ByteBuffer.allocate(5 + frame.payload().length);
-        bytes.put((byte) frame.type()).putInt(frame.payload().length).put(frame.payload()).flip();
+        bytes.put((byte) frame.type())
+                .putInt(frame.payload().length)
+                .put(frame.payload())
+                .flip();
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

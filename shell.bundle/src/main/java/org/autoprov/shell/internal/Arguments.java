@@ -49,8 +49,9 @@ final class Arguments {
         }
         if (plain == null) {
             String verbs = forms.stream().map(Form::verb).collect(Collectors.joining(" or "));
-            throw new UsageException(command + ": say " + verbs + (given.isEmpty() ? "" : ", not "
-                    + Text.safe(given.get(0))) + "; `help " + command + "` shows how it is written");
+            throw new UsageException(
+                    command + ": say " + verbs + (given.isEmpty() ? "" : ", not " + Text.safe(given.get(0)))
+                            + "; `help " + command + "` shows how it is written");
         }
         return plain;
     }
@@ -96,7 +97,10 @@ final class Arguments {
         }
         boolean open = form.places().stream().anyMatch(Form.Place::repeated);
         if (values.size() > form.places().size() && !open) {
-            throw wrong(command, "one argument too many: " + Text.safe(values.get(form.places().size())));
+            throw wrong(
+                    command,
+                    "one argument too many: "
+                            + Text.safe(values.get(form.places().size())));
         }
         for (Form.Option option : form.options().values()) {
             if (option.required() && !options.containsKey(option.name())) {

@@ -34,7 +34,9 @@ final class Command implements Function {
     Command(String name, String summary, String usage, String details, Body body) {
         this.name = name;
         this.summary = summary;
-        this.forms = usage.isEmpty() ? List.of(new Form("")) : usage.lines().map(Form::new).toList();
+        this.forms = usage.isEmpty()
+                ? List.of(new Form(""))
+                : usage.lines().map(Form::new).toList();
         this.details = details;
         this.body = body;
     }

@@ -37,8 +37,12 @@ public final class CommandRegistry {
     @Activate
     public CommandRegistry(BundleContext context) {
         this.context = context;
-        add(new Command("help", "lists the commands, or explains one", "[COMMAND]",
-                "For the commands of OSGi bundles: felix:help", this::help));
+        add(new Command(
+                "help",
+                "lists the commands, or explains one",
+                "[COMMAND]",
+                "For the commands of OSGi bundles: felix:help",
+                this::help));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -57,8 +61,8 @@ public final class CommandRegistry {
 
     private void add(Command command) {
         commands.put(command.name(), command);
-        Dictionary<String, Object> properties = new Hashtable<>(Map.of(
-                CommandProcessor.COMMAND_SCOPE, SCOPE, CommandProcessor.COMMAND_FUNCTION, command.name()));
+        Dictionary<String, Object> properties = new Hashtable<>(
+                Map.of(CommandProcessor.COMMAND_SCOPE, SCOPE, CommandProcessor.COMMAND_FUNCTION, command.name()));
         registrations.put(command.name(), context.registerService(Function.class, command, properties));
     }
 

@@ -36,8 +36,12 @@ public final class Completion {
     private final CommandRegistry registry;
 
     @Activate
-    public Completion(@Reference DeviceService devices, @Reference LineService lines,
-            @Reference TenantService tenants, @Reference ConfigService configs, @Reference PluginService plugins,
+    public Completion(
+            @Reference DeviceService devices,
+            @Reference LineService lines,
+            @Reference TenantService tenants,
+            @Reference ConfigService configs,
+            @Reference PluginService plugins,
             @Reference CommandRegistry registry) {
         this.devices = devices;
         this.lines = lines;
@@ -52,9 +56,13 @@ public final class Completion {
         List<String> words = words(line.substring(0, Math.max(0, Math.min(cursor, line.length()))));
         String last = words.get(words.size() - 1);
         Stream<Candidate> all = words.size() == 1
-                ? commandNames(session) : arguments(words.get(0), words.subList(1, words.size() - 1), last);
-        return all.filter(c -> c.value().startsWith(last)).distinct().limit(MOST)
-                .map(c -> new Candidate(GogoQuote.one(c.value()), oneLine(c.description()))).toList();
+                ? commandNames(session)
+                : arguments(words.get(0), words.subList(1, words.size() - 1), last);
+        return all.filter(c -> c.value().startsWith(last))
+                .distinct()
+                .limit(MOST)
+                .map(c -> new Candidate(GogoQuote.one(c.value()), oneLine(c.description())))
+                .toList();
     }
 
     private static String oneLine(String description) {
@@ -101,7 +109,8 @@ public final class Completion {
     private Stream<Candidate> commandNames(CommandSession session) {
         Stream<Candidate> own = registry.commands().stream().map(c -> new Candidate(c.name(), c.summary()));
         Stream<Candidate> others = session.get(".commands") instanceof Collection<?> names
-                ? names.stream().map(String::valueOf).sorted().flatMap(Completion::spellings) : Stream.empty();
+                ? names.stream().map(String::valueOf).sorted().flatMap(Completion::spellings)
+                : Stream.empty();
         return Stream.concat(own, others);
     }
 
@@ -141,46 +150,62 @@ public final class Completion {
             }
         }
         Stream<Candidate> options = form.options().keySet().stream()
-                .filter(o -> !before.contains(o)).map(o -> new Candidate(o, ""));
+                .filter(o -> !before.contains(o))
+                .map(o -> new Candidate(o, ""));
         List<Form.Place> places = form.places();
         Stream<Candidate> values = place < places.size() && !last.startsWith("-")
-                ? files(places.get(place).kind(), before) : Stream.empty();
+                ? files(places.get(place).kind(), before)
+                : Stream.empty();
         return Stream.concat(values, options);
     }
 
     /** A file depends on the device before it; everything else stands alone. */
     private Stream<Candidate> files(String kind, List<String> before) {
         if (kind.equals("FILE")) {
-            return devices.find(before.get(0)).stream().flatMap(d -> devices.files(d.id()).stream())
+            return devices.find(before.get(0)).stream()
+                    .flatMap(d -> devices.files(d.id()).stream())
                     .map(f -> new Candidate(f.name(), f.contentType()));
         }
         return values(kind);
     }
 
     private Stream<Candidate> values(String kind) {
-        return Form.choices(kind).stream()
-                .flatMap(c -> Form.isLiteral(c) ? Stream.of(new Candidate(c, "")) : known(c));
+        return Form.choices(kind).stream().flatMap(c -> Form.isLiteral(c) ? Stream.of(new Candidate(c, "")) : known(c));
     }
 
     private Stream<Candidate> known(String kind) {
         return switch (kind) {
-            case "DEVICE" -> devices.all().stream().flatMap(d -> Stream.of(
-                    new Candidate(Finder.label(d), title(d)), new Candidate(d.id(), title(d))).limit(d.mac() == null
-                            ? 1 : 2));
+            case "DEVICE" ->
+                devices.all().stream()
+                        .flatMap(d -> Stream.of(
+                                        new Candidate(Finder.label(d), title(d)), new Candidate(d.id(), title(d)))
+                                .limit(d.mac() == null ? 1 : 2));
             case "CODE" -> lines.all().stream().filter(l -> !l.isBound()).map(Completion::candidate);
             case "LINE" -> lines.all().stream().map(Completion::candidate);
             case "TENANT" -> tenants.all().stream().map(t -> new Candidate(t.name(), t.id()));
             case "CONFIG" -> configs.all().stream().map(Config::id).map(id -> new Candidate(id, ""));
-            case "PLUGIN" -> plugins.installed().stream().map(p -> p.description())
-                    .map(p -> new Candidate(p.id(), String.valueOf(p.description())));
-            case "SOURCE" -> plugins.available().stream().flatMap(a -> Stream.concat(
-                    Stream.of(new Candidate(a.family(), a.version())),
-                    a.plugins().stream().map(p -> new Candidate(p, a.version()))));
+            case "PLUGIN" ->
+                plugins.installed().stream()
+                        .map(p -> p.description())
+                        .map(p -> new Candidate(p.id(), String.valueOf(p.description())));
+            case "SOURCE" ->
+                plugins.available().stream()
+                        .flatMap(a -> Stream.concat(
+                                Stream.of(new Candidate(a.family(), a.version())),
+                                a.plugins().stream().map(p -> new Candidate(p, a.version()))));
             case "COMMAND" -> registry.commands().stream().map(c -> new Candidate(c.name(), c.summary()));
-            case "VENDOR" -> devices.all().stream().map(Device::vendor).filter(Objects::nonNull).distinct()
-                    .map(v -> new Candidate(v, ""));
-            case "MODEL" -> devices.all().stream().map(Device::model).filter(Objects::nonNull).distinct()
-                    .map(m -> new Candidate(m, ""));
+            case "VENDOR" ->
+                devices.all().stream()
+                        .map(Device::vendor)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .map(v -> new Candidate(v, ""));
+            case "MODEL" ->
+                devices.all().stream()
+                        .map(Device::model)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .map(m -> new Candidate(m, ""));
             default -> Stream.empty();
         };
     }

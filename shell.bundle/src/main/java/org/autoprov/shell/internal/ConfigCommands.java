@@ -25,8 +25,8 @@ public final class ConfigCommands implements CommandGroup {
     private final Finder finder;
 
     @Activate
-    public ConfigCommands(@Reference ConfigService configs, @Reference DeviceService devices,
-            @Reference Finder finder) {
+    public ConfigCommands(
+            @Reference ConfigService configs, @Reference DeviceService devices, @Reference Finder finder) {
         this.configs = configs;
         this.devices = devices;
         this.finder = finder;
@@ -36,7 +36,9 @@ public final class ConfigCommands implements CommandGroup {
     public List<Command> commands() {
         return List.of(
                 new Command("configs", "lists configs", "[TEXT]", "TEXT is looked for in the id.", this::list),
-                new Command("config", "shows a config, sets or takes away a parameter of it",
+                new Command(
+                        "config",
+                        "shows a config, sets or takes away a parameter of it",
                         "CONFIG [--flat] [--secrets]\nset CONFIG PATH VALUE\nunset CONFIG PATH",
                         "PATH has dots: sip_lines.1.proxy_ip\n"
                                 + "VALUE is JSON, or else text; a number stays text where text or a secret stands.\n"
@@ -46,12 +48,20 @@ public final class ConfigCommands implements CommandGroup {
 
     private void list(Arguments arguments, Screen screen) throws InterruptedException {
         String text = arguments.count() == 0 ? "" : arguments.get(0);
-        Map<String, Long> uses = devices.all().stream().map(Device::config).filter(id -> id != null)
+        Map<String, Long> uses = devices.all().stream()
+                .map(Device::config)
+                .filter(id -> id != null)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         Table table = new Table("CONFIG", "TYPE", "ROLE", "PARENTS", ">DEVICES", "REMARK");
-        for (Config c : configs.all().stream().sorted(Comparator.comparing(Config::id)).toList()) {
+        for (Config c :
+                configs.all().stream().sorted(Comparator.comparing(Config::id)).toList()) {
             if (c.id().contains(text)) {
-                table.row(c.id(), c.type(), c.role(), String.join(" ", c.parentIds()), uses.getOrDefault(c.id(), 0L),
+                table.row(
+                        c.id(),
+                        c.type(),
+                        c.role(),
+                        String.join(" ", c.parentIds()),
+                        uses.getOrDefault(c.id(), 0L),
                         c.isTransient() ? "transient" : c.deletable() ? null : "protected");
             }
         }

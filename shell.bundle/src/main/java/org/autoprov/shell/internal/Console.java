@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
  * The prompt on the server's own terminal, when the launcher says that there is one ({@code autoprov.console = true}).
  * Ctrl-D leaves the server running without a prompt; Ctrl-C on an empty line stops the server.
  */
-@Component(service = {}, immediate = true)
+@Component(
+        service = {},
+        immediate = true)
 public final class Console {
 
     static final String CONSOLE = "autoprov.console";
@@ -27,7 +29,7 @@ public final class Console {
     private final BundleContext context;
     private final CommandProcessor processor;
     private final Completion completion;
-    private volatile Runnable closer = () -> { };
+    private volatile Runnable closer = () -> {};
 
     @Activate
     public Console(BundleContext context, @Reference CommandProcessor processor, @Reference Completion completion) {

@@ -29,8 +29,11 @@ public final class DeviceCommands implements CommandGroup {
     private final Finder finder;
 
     @Activate
-    public DeviceCommands(@Reference DeviceService devices, @Reference LineService lines,
-            @Reference TenantService tenants, @Reference Finder finder) {
+    public DeviceCommands(
+            @Reference DeviceService devices,
+            @Reference LineService lines,
+            @Reference TenantService tenants,
+            @Reference Finder finder) {
         this.devices = devices;
         this.lines = lines;
         this.tenants = tenants;
@@ -40,30 +43,57 @@ public final class DeviceCommands implements CommandGroup {
     @Override
     public List<Command> commands() {
         return List.of(
-                new Command("devices", "lists devices",
+                new Command(
+                        "devices",
+                        "lists devices",
                         "[--tenant TENANT] [--vendor VENDOR] [--model MODEL] [--plugin PLUGIN]"
                                 + " [--state new|autoprov|configured|unconfigured] [TEXT...]",
                         "TEXT is looked for in id, addresses, serial number, version, config and description.",
                         this::list),
-                new Command("device", "shows everything of a device", "DEVICE [--secrets]",
-                        DEVICE + "\nSecrets are masked unless --secrets is there.", this::show),
-                new Command("preview", "lists the files a device would get, or prints one",
-                        "DEVICE [FILE] [--secrets]", DEVICE + "\nSecrets are masked unless --secrets is there.",
+                new Command(
+                        "device",
+                        "shows everything of a device",
+                        "DEVICE [--secrets]",
+                        DEVICE + "\nSecrets are masked unless --secrets is there.",
+                        this::show),
+                new Command(
+                        "preview",
+                        "lists the files a device would get, or prints one",
+                        "DEVICE [FILE] [--secrets]",
+                        DEVICE + "\nSecrets are masked unless --secrets is there.",
                         new Preview(devices, finder, this::secretsOf)),
-                new Command("reset", "unbinds all lines of a device and gives it a new onboarding config", "DEVICE",
-                        DEVICE, this::reset),
+                new Command(
+                        "reset",
+                        "unbinds all lines of a device and gives it a new onboarding config",
+                        "DEVICE",
+                        DEVICE,
+                        this::reset),
                 new Command("reconfigure", "makes a device's files anew", "DEVICE", DEVICE, this::reconfigure),
-                new Command("trust", "sets from where a device's secret files may be fetched", "DEVICE [ADDRESS]",
-                        DEVICE + "\nWithout ADDRESS, the next one that asks is trusted.", this::trust));
+                new Command(
+                        "trust",
+                        "sets from where a device's secret files may be fetched",
+                        "DEVICE [ADDRESS]",
+                        DEVICE + "\nWithout ADDRESS, the next one that asks is trusted.",
+                        this::trust));
     }
 
     private void list(Arguments arguments, Screen screen) throws Exception {
         Table table = new Table("DEVICE", "IP", "VENDOR", "MODEL", "VERSION", "PLUGIN", "STATE", "TENANT", ">SEEN");
-        List<Device> found = devices.all().stream().filter(filter(arguments))
-                .sorted(Comparator.comparing(Finder::label)).toList();
+        List<Device> found = devices.all().stream()
+                .filter(filter(arguments))
+                .sorted(Comparator.comparing(Finder::label))
+                .toList();
         for (Device d : found) {
-            table.row(Finder.label(d), d.ip(), d.vendor(), d.model(), d.version(), d.plugin(), state(d),
-                    finder.tenantName(d.tenant()), seen(d));
+            table.row(
+                    Finder.label(d),
+                    d.ip(),
+                    d.vendor(),
+                    d.model(),
+                    d.version(),
+                    d.plugin(),
+                    state(d),
+                    finder.tenantName(d.tenant()),
+                    seen(d));
         }
         table.print(screen, "no such device");
     }
@@ -78,7 +108,9 @@ public final class DeviceCommands implements CommandGroup {
                 && same(arguments.option("--model"), d.model())
                 && same(arguments.option("--plugin"), d.plugin())
                 && (state == null || DeviceState.matches(d, state))
-                && (text == null || texts(d).anyMatch(s -> s != null && s.toLowerCase(Locale.ROOT).contains(text)));
+                && (text == null
+                        || texts(d).anyMatch(s ->
+                                s != null && s.toLowerCase(Locale.ROOT).contains(text)));
     }
 
     private static boolean same(String wanted, String value) {
@@ -86,8 +118,19 @@ public final class DeviceCommands implements CommandGroup {
     }
 
     private static Stream<String> texts(Device d) {
-        return Stream.of(d.id(), d.mac() == null ? null : d.mac().toString(), d.mac() == null ? null : d.mac().hex(),
-                d.ip(), d.sn(), d.uuid(), d.vendor(), d.model(), d.version(), d.plugin(), d.config(), d.description());
+        return Stream.of(
+                d.id(),
+                d.mac() == null ? null : d.mac().toString(),
+                d.mac() == null ? null : d.mac().hex(),
+                d.ip(),
+                d.sn(),
+                d.uuid(),
+                d.vendor(),
+                d.model(),
+                d.version(),
+                d.plugin(),
+                d.config(),
+                d.description());
     }
 
     private static String state(Device device) {
@@ -141,9 +184,11 @@ public final class DeviceCommands implements CommandGroup {
 
     private void showLinesAndFiles(Device device, Screen screen) throws InterruptedException {
         for (Line line : lines.ofDevice(device.id())) {
-            field(screen, "line " + line.position(),
-                    (line.number() + " " + line.displayName() + ", user " + line.username()).strip()
-                            + ", tenant " + finder.tenantName(line.tenant()) + ", code " + line.code());
+            field(
+                    screen,
+                    "line " + line.position(),
+                    (line.number() + " " + line.displayName() + ", user " + line.username()).strip() + ", tenant "
+                            + finder.tenantName(line.tenant()) + ", code " + line.code());
         }
         for (var file : devices.files(device.id())) {
             field(screen, "file", file.name() + Preview.remarks(file));
@@ -165,16 +210,24 @@ public final class DeviceCommands implements CommandGroup {
     }
 
     private void reset(Arguments arguments, Screen screen) throws Exception {
-        said(screen, "reset", devices.reset(GogoSession.ACTOR, finder.device(arguments.get(0)).id()));
+        said(
+                screen,
+                "reset",
+                devices.reset(GogoSession.ACTOR, finder.device(arguments.get(0)).id()));
     }
 
     private void reconfigure(Arguments arguments, Screen screen) throws Exception {
-        said(screen, "reconfigured", devices.reconfigure(GogoSession.ACTOR, finder.device(arguments.get(0)).id()));
+        said(
+                screen,
+                "reconfigured",
+                devices.reconfigure(
+                        GogoSession.ACTOR, finder.device(arguments.get(0)).id()));
     }
 
     private void said(Screen screen, String what, Device device) throws InterruptedException {
         String problem = devices.problem(device.id()).map(text -> ": " + text).orElse("");
-        screen.line(what + " " + Finder.label(device) + ", now " + DeviceState.of(device).word() + problem);
+        screen.line(what + " " + Finder.label(device) + ", now "
+                + DeviceState.of(device).word() + problem);
     }
 
     private void trust(Arguments arguments, Screen screen) throws Exception {

@@ -30,7 +30,10 @@ public final class Finder {
     private final ConfigService configs;
 
     @Activate
-    public Finder(@Reference DeviceService devices, @Reference LineService lines, @Reference TenantService tenants,
+    public Finder(
+            @Reference DeviceService devices,
+            @Reference LineService lines,
+            @Reference TenantService tenants,
             @Reference ConfigService configs) {
         this.devices = devices;
         this.lines = lines;
@@ -45,27 +48,36 @@ public final class Finder {
             return found.get();
         }
         String mac = name.toLowerCase(Locale.ROOT);
-        return byBeginning("device", name, devices.all().stream(), d -> d.id().startsWith(name)
-                || d.mac() != null && (d.mac().toString().startsWith(mac) || d.mac().hex().startsWith(mac)));
+        return byBeginning(
+                "device",
+                name,
+                devices.all().stream(),
+                d -> d.id().startsWith(name)
+                        || d.mac() != null
+                                && (d.mac().toString().startsWith(mac)
+                                        || d.mac().hex().startsWith(mac)));
     }
 
     /** By id, or provisioning code. */
     Line line(String name) throws RefusedException {
         Optional<Line> found = lines.get(name).or(() -> lines.findByCode(name));
-        return found.isPresent() ? found.get()
+        return found.isPresent()
+                ? found.get()
                 : byBeginning("line", name, lines.all().stream(), l -> l.id().startsWith(name));
     }
 
     /** By id, or name. */
     Tenant tenant(String name) throws RefusedException {
         Optional<Tenant> found = tenants.find(name);
-        return found.isPresent() ? found.get()
+        return found.isPresent()
+                ? found.get()
                 : byBeginning("tenant", name, tenants.all().stream(), t -> t.id().startsWith(name));
     }
 
     Config config(String name) throws RefusedException {
         Optional<Config> found = configs.get(name);
-        return found.isPresent() ? found.get()
+        return found.isPresent()
+                ? found.get()
                 : byBeginning("config", name, configs.all().stream(), c -> c.id().startsWith(name));
     }
 
@@ -81,8 +93,7 @@ public final class Finder {
 
     private static <T> T byBeginning(String noun, String name, Stream<T> all, Predicate<T> begins)
             throws RefusedException {
-        List<T> found = name.isEmpty() ? List.of()
-                : all.filter(begins).limit(2).toList();
+        List<T> found = name.isEmpty() ? List.of() : all.filter(begins).limit(2).toList();
         if (found.isEmpty()) {
             throw new RefusedException(Reason.NOT_FOUND, "there is no " + noun + " " + name);
         }

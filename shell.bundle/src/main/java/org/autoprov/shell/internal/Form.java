@@ -38,7 +38,9 @@ final class Form {
             boolean repeated = word.contains("...");
             String bare = bare(word);
             if (bare.startsWith("--")) {
-                boolean hasValue = !word.endsWith("]") && i + 1 < words.length && !bare(words[i + 1]).startsWith("--")
+                boolean hasValue = !word.endsWith("]")
+                        && i + 1 < words.length
+                        && !bare(words[i + 1]).startsWith("--")
                         && (required || words[i + 1].endsWith("]"));
                 String kind = hasValue ? bare(words[++i]) : null;
                 options.put(bare, new Option(bare, kind, required && hasValue));

@@ -22,8 +22,8 @@ final class GogoLine {
             };
             String piece = line.substring(at, end);
             // Closures and substitutions within the string have quotes of their own, which are left alone.
-            result.append(c == '"' && !piece.contains("$(") && !piece.contains("${")
-                    ? piece.replace("'", "\"\\'\"") : piece);
+            result.append(
+                    c == '"' && !piece.contains("$(") && !piece.contains("${") ? piece.replace("'", "\"\\'\"") : piece);
             at = end;
         }
         return result.toString();

@@ -40,8 +40,10 @@ final class GogoSession implements ShellLink {
 
     GogoSession(CommandProcessor processor, Completion completion) {
         this.completion = completion;
-        session = processor.createSession(new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+        session = processor.createSession(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
         session.put("SCOPE", CommandRegistry.SCOPE + ":felix:*");
         // The stars of a filter are no file names.
         session.put(CommandSession.OPTION_NO_GLOB, true);
@@ -56,8 +58,13 @@ final class GogoSession implements ShellLink {
         try {
             Object result = session.execute(GogoLine.of(line));
             if (result != null) {
-                print(to, Text.safe(session.format(result, Converter.INSPECT).toString()
-                        .replace("\r", "").stripTrailing()).replace("\\x0a", "\n"));
+                print(
+                        to,
+                        Text.safe(session.format(result, Converter.INSPECT)
+                                        .toString()
+                                        .replace("\r", "")
+                                        .stripTrailing())
+                                .replace("\\x0a", "\n"));
             }
             return OK;
         } catch (Exception e) {
@@ -72,7 +79,8 @@ final class GogoSession implements ShellLink {
 
     private static int report(Exception e, OutputStream to) {
         Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-        if (cause instanceof InterruptedException || cause instanceof CancellationException
+        if (cause instanceof InterruptedException
+                || cause instanceof CancellationException
                 || cause instanceof ClosedByInterruptException) {
             return INTERRUPTED;
         }

@@ -37,9 +37,15 @@ public final class LineCommands implements CommandGroup {
     @Override
     public List<Command> commands() {
         return List.of(
-                new Command("lines", "lists lines", "[--tenant TENANT] [TEXT...]",
-                        "TEXT is looked for in code, user, number, name and device.", this::list),
-                new Command("line", "adds or removes a line",
+                new Command(
+                        "lines",
+                        "lists lines",
+                        "[--tenant TENANT] [TEXT...]",
+                        "TEXT is looked for in code, user, number, name and device.",
+                        this::list),
+                new Command(
+                        "line",
+                        "adds or removes a line",
                         "add --tenant TENANT --user USER --password PASSWORD|- [--name NAME] [--number NUMBER]"
                                 + " [--proxy HOST] [--backup-proxy HOST] [--registrar HOST] [--outbound-proxy HOST]"
                                 + " [--auth-user USER] [--voicemail NUMBER] [--template CONFIG]\n"
@@ -47,8 +53,12 @@ public final class LineCommands implements CommandGroup {
                         "HOST may have a port, as in 192.0.2.1:5070 or '[2001:db8::1]:5070' (in quotes).\n"
                                 + "With the password - a random one is made, and shown once.\n" + LINE,
                         this::line),
-                new Command("associate", "ties the line with a provisioning code to a device",
-                        "DEVICE CODE [--position NUMBER]", "Without a position, the first free one.", this::associate),
+                new Command(
+                        "associate",
+                        "ties the line with a provisioning code to a device",
+                        "DEVICE CODE [--position NUMBER]",
+                        "Without a position, the first free one.",
+                        this::associate),
                 new Command("dissociate", "unties a line from its device", "LINE", LINE, this::dissociate));
     }
 
@@ -57,17 +67,33 @@ public final class LineCommands implements CommandGroup {
         String tenantId = tenant == null ? null : finder.tenant(tenant).id();
         String text = arguments.count() == 0 ? null : arguments.rest(0).toLowerCase(Locale.ROOT);
         Table table = new Table("CODE", "TENANT", "USER", "NUMBER", "NAME", "DEVICE", ">POSITION", "ID");
-        List<Line> found = lines.all().stream().filter(l -> tenantId == null || tenantId.equals(l.tenant()))
-                .sorted(Comparator.comparing(Line::number).thenComparing(Line::username)).toList();
+        List<Line> found = lines.all().stream()
+                .filter(l -> tenantId == null || tenantId.equals(l.tenant()))
+                .sorted(Comparator.comparing(Line::number).thenComparing(Line::username))
+                .toList();
         for (Line line : found) {
             String device = line.isBound()
-                    ? devices.get(line.device()).map(Finder::label).orElse(line.device()) : null;
+                    ? devices.get(line.device()).map(Finder::label).orElse(line.device())
+                    : null;
             boolean matches = text == null
-                    || Stream.of(line.id(), line.code(), line.username(), line.number(), line.displayName(),
-                            String.valueOf(device)).anyMatch(s -> s.toLowerCase(Locale.ROOT).contains(text));
+                    || Stream.of(
+                                    line.id(),
+                                    line.code(),
+                                    line.username(),
+                                    line.number(),
+                                    line.displayName(),
+                                    String.valueOf(device))
+                            .anyMatch(s -> s.toLowerCase(Locale.ROOT).contains(text));
             if (matches) {
-                table.row(line.code(), finder.tenantName(line.tenant()), line.username(), line.number(),
-                        line.displayName(), device, line.isBound() ? line.position() : null, line.id());
+                table.row(
+                        line.code(),
+                        finder.tenantName(line.tenant()),
+                        line.username(),
+                        line.number(),
+                        line.displayName(),
+                        device,
+                        line.isBound() ? line.position() : null,
+                        line.id());
             }
         }
         table.print(screen, "no such line");
@@ -82,8 +108,11 @@ public final class LineCommands implements CommandGroup {
         }
         String given = arguments.option("--password");
         String password = given.equals("-") ? RandomText.of(random, 16) : given;
-        Line line = lines.create(GogoSession.ACTOR, finder.tenant(arguments.option("--tenant")).id(),
-                account(arguments, password), parameters(arguments));
+        Line line = lines.create(
+                GogoSession.ACTOR,
+                finder.tenant(arguments.option("--tenant")).id(),
+                account(arguments, password),
+                parameters(arguments));
         screen.line("added line " + line.id());
         screen.line("code " + line.code());
         if (given.equals("-")) {
@@ -144,7 +173,9 @@ public final class LineCommands implements CommandGroup {
 
     private Map<String, Object> parameters(Arguments arguments) throws Exception {
         String template = arguments.option("--template");
-        return template == null ? Map.of() : Map.of("X_template", finder.config(template).id());
+        return template == null
+                ? Map.of()
+                : Map.of("X_template", finder.config(template).id());
     }
 
     private void associate(Arguments arguments, Screen screen) throws Exception {
@@ -153,7 +184,8 @@ public final class LineCommands implements CommandGroup {
         Device now = lines.associate(GogoSession.ACTOR, arguments.get(1), device.id(), position, null);
         Line line = finder.line(arguments.get(1));
         screen.line("tied line " + (line.number() + " " + line.displayName()).strip() + " to position "
-                + line.position() + " of " + Finder.label(now) + ", now " + DeviceState.of(now).word()
+                + line.position() + " of " + Finder.label(now) + ", now "
+                + DeviceState.of(now).word()
                 + devices.problem(now.id()).map(text -> ": " + text).orElse(""));
     }
 

@@ -30,18 +30,31 @@ public final class PluginCommands implements CommandGroup {
         return List.of(
                 new Command("plugins", "lists the installed plugins", "", "", this::list),
                 new Command("available", "lists what could be installed or upgraded", "", "", this::available),
-                new Command("install", "installs a vendor bundle or one plugin of it", "SOURCE",
-                        SOURCE + "\nFor OSGi bundles: felix:install", this::install),
-                new Command("upgrade", "puts another version of a family in its place, without losing a request",
-                        "SOURCE", SOURCE, this::upgrade),
-                new Command("uninstall", "removes a plugin, or a family with all of its plugins", "PLUGIN",
-                        "Its devices become unconfigured.\nFor OSGi bundles: felix:uninstall", this::uninstall));
+                new Command(
+                        "install",
+                        "installs a vendor bundle or one plugin of it",
+                        "SOURCE",
+                        SOURCE + "\nFor OSGi bundles: felix:install",
+                        this::install),
+                new Command(
+                        "upgrade",
+                        "puts another version of a family in its place, without losing a request",
+                        "SOURCE",
+                        SOURCE,
+                        this::upgrade),
+                new Command(
+                        "uninstall",
+                        "removes a plugin, or a family with all of its plugins",
+                        "PLUGIN",
+                        "Its devices become unconfigured.\nFor OSGi bundles: felix:uninstall",
+                        this::uninstall));
     }
 
     private void list(Arguments arguments, Screen screen) throws InterruptedException {
         Table table = new Table("PLUGIN", "VERSION", "VENDOR", ">DEVICES", ">FAILURES", "STATE");
         List<PluginStatus> all = plugins.installed().stream()
-                .sorted(Comparator.comparing((PluginStatus p) -> p.description().id())).toList();
+                .sorted(Comparator.comparing((PluginStatus p) -> p.description().id()))
+                .toList();
         for (PluginStatus plugin : all) {
             PluginDescription d = plugin.description();
             table.row(d.id(), d.version(), d.vendor(), plugin.devices(), plugin.failures(), state(plugin));

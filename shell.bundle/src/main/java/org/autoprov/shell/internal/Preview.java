@@ -64,7 +64,8 @@ final class Preview implements Command.Body {
 
     private static void printLine(String line, Screen screen) throws InterruptedException {
         // Tabs are harmless, and files are indented with them.
-        screen.plain(String.join("\t", List.of(line.split("\t", -1)).stream().map(Text::safe).toList()));
+        screen.plain(String.join(
+                "\t", List.of(line.split("\t", -1)).stream().map(Text::safe).toList()));
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -83,7 +84,11 @@ final class Preview implements Command.Body {
         Charset charset = StandardCharsets.UTF_8;
         if (at >= 0) {
             try {
-                charset = Charset.forName(contentType.substring(at + 8).replace("\"", "").split(";")[0].strip());
+                charset = Charset.forName(contentType
+                        .substring(at + 8)
+                        .replace("\"", "")
+                        .split(";")[0]
+                        .strip());
             } catch (IllegalArgumentException e) {
                 charset = StandardCharsets.UTF_8; // an unknown name says nothing
             }
@@ -98,8 +103,11 @@ final class Preview implements Command.Body {
     private void list(Device device, Screen screen) throws InterruptedException {
         Table table = new Table("FILE", "ACCESS", "FOR", "TYPE", "REMARK");
         for (PhoneFile file : devices.files(device.id())) {
-            table.row(file.name(), file.access().name().toLowerCase(Locale.ROOT),
-                    file.perDevice() ? "this device" : "its model", file.contentType(),
+            table.row(
+                    file.name(),
+                    file.access().name().toLowerCase(Locale.ROOT),
+                    file.perDevice() ? "this device" : "its model",
+                    file.contentType(),
                     file.writable() ? "uploaded by the phone" : file.stateTrigger() ? "trigger" : null);
         }
         String problem = devices.problem(device.id()).map(text -> ": " + text).orElse("");
@@ -109,11 +117,13 @@ final class Preview implements Command.Body {
     /** A file's name, also from a part of it that only one has. */
     private String name(Device device, String given) {
         String wanted = given.startsWith("/") ? given.substring(1) : given;
-        List<String> names = devices.files(device.id()).stream().map(PhoneFile::name).toList();
+        List<String> names =
+                devices.files(device.id()).stream().map(PhoneFile::name).toList();
         if (names.contains(wanted)) {
             return wanted;
         }
-        List<String> similar = names.stream().filter(name -> name.contains(wanted)).toList();
+        List<String> similar =
+                names.stream().filter(name -> name.contains(wanted)).toList();
         return similar.size() == 1 ? similar.get(0) : wanted;
     }
 }

@@ -34,8 +34,9 @@ final class Secrets {
         for (String value : values) {
             addSpellings(value, spellings);
         }
-        this.values = spellings.isEmpty() ? null : Pattern.compile(
-                spellings.stream().map(Secrets::pattern).collect(Collectors.joining("|")));
+        this.values = spellings.isEmpty()
+                ? null
+                : Pattern.compile(spellings.stream().map(Secrets::pattern).collect(Collectors.joining("|")));
     }
 
     /** @param extra further secret texts; null ones are skipped */

@@ -39,8 +39,12 @@ public final class ServerCommands implements CommandGroup {
     private final Collection<Listener> listeners = new CopyOnWriteArrayList<>();
 
     @Activate
-    public ServerCommands(BundleContext context, @Reference DeviceService devices, @Reference LineService lines,
-            @Reference PluginService plugins, @Reference AuditService audit) {
+    public ServerCommands(
+            BundleContext context,
+            @Reference DeviceService devices,
+            @Reference LineService lines,
+            @Reference PluginService plugins,
+            @Reference AuditService audit) {
         this.context = context;
         this.devices = devices;
         this.lines = lines;
@@ -61,14 +65,19 @@ public final class ServerCommands implements CommandGroup {
     public List<Command> commands() {
         return List.of(
                 new Command("status", "shows how the server is", "", "", this::status),
-                new Command("audit", "lists the last changes, newest first", "[ID] [--limit NUMBER]",
-                        "ID is that of a device, line, tenant or config. Without a limit: 20.", this::audit),
+                new Command(
+                        "audit",
+                        "lists the last changes, newest first",
+                        "[ID] [--limit NUMBER]",
+                        "ID is that of a device, line, tenant or config. Without a limit: 20.",
+                        this::audit),
                 new Command("version", "shows the versions of the server and what it runs on", "", "", this::version),
                 new Command("shutdown", "stops the server", "", "", this::shutdown));
     }
 
     private void status(Arguments arguments, Screen screen) throws InterruptedException {
-        screen.line("uptime      " + Text.span(ManagementFactory.getRuntimeMXBean().getUptime()));
+        screen.line(
+                "uptime      " + Text.span(ManagementFactory.getRuntimeMXBean().getUptime()));
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         screen.line("heap        " + (heap.getUsed() >> 20) + " of " + (heap.getMax() >> 20) + " MiB");
         screen.line("store       " + store());
@@ -81,7 +90,9 @@ public final class ServerCommands implements CommandGroup {
         }
         StringBuilder states = new StringBuilder();
         for (DeviceState state : DeviceState.values()) {
-            states.append(states.isEmpty() ? "" : ", ").append(counts[state.ordinal()]).append(' ')
+            states.append(states.isEmpty() ? "" : ", ")
+                    .append(counts[state.ordinal()])
+                    .append(' ')
                     .append(state.word());
         }
         screen.line("devices     " + all.size() + ": " + states + "; " + fresh + " new");
@@ -90,7 +101,8 @@ public final class ServerCommands implements CommandGroup {
         List<PluginStatus> installed = plugins.installed();
         long suspended = installed.stream().filter(PluginStatus::suspended).count();
         screen.line("plugins     " + installed.size() + (suspended == 0 ? "" : ", " + suspended + " suspended"));
-        for (Listener one : listeners.stream().sorted(Comparator.comparing(Listener::name)).toList()) {
+        for (Listener one :
+                listeners.stream().sorted(Comparator.comparing(Listener::name)).toList()) {
             screen.line(String.format("%-11s %s", "listener", one.name() + " " + one.url()));
         }
     }
@@ -108,8 +120,13 @@ public final class ServerCommands implements CommandGroup {
         int limit = arguments.number("--limit", 1, 10_000, 20);
         Table table = new Table("TIME", "WHO", "ACTION", "WHAT", "ID", "DETAIL");
         for (AuditEntry entry : audit.newest(arguments.get(0), limit)) {
-            table.row(entry.time(), entry.actor(), entry.action(),
-                    entry.kind().name().toLowerCase(java.util.Locale.ROOT), entry.id(), entry.detail());
+            table.row(
+                    entry.time(),
+                    entry.actor(),
+                    entry.action(),
+                    entry.kind().name().toLowerCase(java.util.Locale.ROOT),
+                    entry.id(),
+                    entry.detail());
         }
         table.print(screen, "no changes");
     }
@@ -118,8 +135,8 @@ public final class ServerCommands implements CommandGroup {
         Bundle core = FrameworkUtil.getBundle(DeviceService.class);
         Bundle framework = context.getBundle(0);
         screen.line("autoprov    " + (core == null ? "unknown" : core.getVersion()));
-        screen.line("framework   " + (framework == null ? "unknown"
-                : framework.getSymbolicName() + " " + framework.getVersion()));
+        screen.line("framework   "
+                + (framework == null ? "unknown" : framework.getSymbolicName() + " " + framework.getVersion()));
         screen.line("java        " + Runtime.version() + ", " + System.getProperty("java.vendor"));
         screen.line("system      " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                 + System.getProperty("os.arch"));
@@ -133,16 +150,18 @@ public final class ServerCommands implements CommandGroup {
 
     /** Stops the framework from a thread of its own, since the stop waits for the threads of this bundle. */
     static void stop(BundleContext context) {
-        Thread thread = new Thread(() -> {
-            try {
-                Thread.sleep(100); // the answer shall still reach who asked
-                context.getBundle(0).stop();
-            } catch (BundleException e) {
-                LoggerFactory.getLogger(ServerCommands.class).error("The server could not be stopped", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }, "autoprov-shell-stop");
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(100); // the answer shall still reach who asked
+                        context.getBundle(0).stop();
+                    } catch (BundleException e) {
+                        LoggerFactory.getLogger(ServerCommands.class).error("The server could not be stopped", e);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "autoprov-shell-stop");
         thread.setDaemon(true);
         thread.start();
     }

@@ -18,7 +18,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** {@code felix:services [BUNDLE]}: which bundle offers which services, as Felix's old shell had it. */
-@Component(service = Function.class, property = {"osgi.command.scope=felix", "osgi.command.function=services"})
+@Component(
+        service = Function.class,
+        property = {"osgi.command.scope=felix", "osgi.command.function=services"})
 public final class ServicesCommand implements Function {
 
     private final BundleContext context;
@@ -31,8 +33,12 @@ public final class ServicesCommand implements Function {
     @Override
     @Descriptor("lists services, of one bundle (number or symbolic name) or of all")
     public Object execute(CommandSession session, List<Object> arguments) throws Exception {
-        Command command = new Command("services", "lists services by the bundle that offers them", "[BUNDLE]",
-                "BUNDLE is a number or a symbolic name.", this::list);
+        Command command = new Command(
+                "services",
+                "lists services by the bundle that offers them",
+                "[BUNDLE]",
+                "BUNDLE is a number or a symbolic name.",
+                this::list);
         return command.execute(session, arguments);
     }
 
@@ -40,7 +46,8 @@ public final class ServicesCommand implements Function {
         String wanted = arguments.get(0);
         Map<Long, Bundle> bundles = new TreeMap<>();
         for (Bundle bundle : context.getBundles()) {
-            if (wanted == null || wanted.equals(bundle.getSymbolicName())
+            if (wanted == null
+                    || wanted.equals(bundle.getSymbolicName())
                     || wanted.equals(Long.toString(bundle.getBundleId()))) {
                 bundles.put(bundle.getBundleId(), bundle);
             }
@@ -56,16 +63,16 @@ public final class ServicesCommand implements Function {
             }
             for (ServiceReference<?> reference : offered) {
                 String types = String.join(", ", (String[]) reference.getProperty(Constants.OBJECTCLASS));
-                screen.line(String.format("  %4d  %s%s", (Long) reference.getProperty(Constants.SERVICE_ID), types,
-                        users(reference)));
+                screen.line(String.format(
+                        "  %4d  %s%s", (Long) reference.getProperty(Constants.SERVICE_ID), types, users(reference)));
             }
         }
     }
 
     private ServiceReference<?>[] offered(Bundle bundle) {
         try {
-            ServiceReference<?>[] all = context.getAllServiceReferences(null,
-                    "(" + Constants.SERVICE_BUNDLEID + "=" + bundle.getBundleId() + ")");
+            ServiceReference<?>[] all = context.getAllServiceReferences(
+                    null, "(" + Constants.SERVICE_BUNDLEID + "=" + bundle.getBundleId() + ")");
             if (all == null) {
                 return new ServiceReference<?>[0];
             }
@@ -78,7 +85,13 @@ public final class ServicesCommand implements Function {
 
     private static String users(ServiceReference<?> reference) {
         Bundle[] users = reference.getUsingBundles();
-        return users == null ? ""
-                : "  used by " + String.join(" ", Arrays.stream(users).map(Bundle::getSymbolicName).toList());
+        return users == null
+                ? ""
+                : "  used by "
+                        + String.join(
+                                " ",
+                                Arrays.stream(users)
+                                        .map(Bundle::getSymbolicName)
+                                        .toList());
     }
 }

@@ -89,7 +89,8 @@ final class ShellConnection implements AutoCloseable {
         int cursor = frame.number();
         try {
             return session.complete(frame.rest(), cursor).stream()
-                    .map(c -> c.value() + "\t" + c.description()).collect(Collectors.joining("\n"));
+                    .map(c -> c.value() + "\t" + c.description())
+                    .collect(Collectors.joining("\n"));
         } catch (RuntimeException e) {
             LOG.warn("Completion failed in an unforeseen way", e);
             return "";
@@ -99,8 +100,7 @@ final class ShellConnection implements AutoCloseable {
     private void runAll() {
         try {
             for (Frame frame = command.take(); frame != END; frame = command.take()) {
-                int status = session.run(frame.rest(), frame.number(), new Chunks(Wire.OUTPUT),
-                        new Chunks(Wire.ERROR));
+                int status = session.run(frame.rest(), frame.number(), new Chunks(Wire.OUTPUT), new Chunks(Wire.ERROR));
                 busy.set(false);
                 put(Frame.number(Wire.EXIT, status));
             }

@@ -29,7 +29,9 @@ import org.slf4j.LoggerFactory;
  * The way in from outside: a Unix domain socket in the data folder ({@code autoprov.data}), which only the owner may
  * open. Opens nothing on the network. A server whose socket cannot be opened runs without it, and says so.
  */
-@Component(service = {}, immediate = true)
+@Component(
+        service = {},
+        immediate = true)
 public final class ShellServer {
 
     static final String DATA = "autoprov.data";
@@ -43,8 +45,7 @@ public final class ShellServer {
     private Path socket;
 
     @Activate
-    public ShellServer(BundleContext context, @Reference CommandProcessor processor,
-            @Reference Completion completion) {
+    public ShellServer(BundleContext context, @Reference CommandProcessor processor, @Reference Completion completion) {
         this(context.getProperty(DATA), processor, completion);
     }
 
@@ -87,7 +88,8 @@ public final class ShellServer {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isOther()) {
+        if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isOther()) {
             throw new IOException(path + " is in the way, and is no socket");
         }
         if (answers(spelled)) {

@@ -28,8 +28,11 @@ public final class TenantCommands implements CommandGroup {
     private final SecureRandom random = new SecureRandom();
 
     @Activate
-    public TenantCommands(@Reference TenantService tenants, @Reference DeviceService devices,
-            @Reference LineService lines, @Reference Finder finder) {
+    public TenantCommands(
+            @Reference TenantService tenants,
+            @Reference DeviceService devices,
+            @Reference LineService lines,
+            @Reference Finder finder) {
         this.tenants = tenants;
         this.devices = devices;
         this.lines = lines;
@@ -40,9 +43,12 @@ public final class TenantCommands implements CommandGroup {
     public List<Command> commands() {
         return List.of(
                 new Command("tenants", "lists tenants", "", "", this::list),
-                new Command("tenant", "adds a tenant; shows, sets or takes away its provisioning key",
+                new Command(
+                        "tenant",
+                        "adds a tenant; shows, sets or takes away its provisioning key",
                         "add NAME [--parent TENANT]\nkey TENANT [KEY|none|new]",
-                        "`none` takes the key away, `new` makes a random one.", this::tenant));
+                        "`none` takes the key away, `new` makes a random one.",
+                        this::tenant));
     }
 
     private void list(Arguments arguments, Screen screen) throws InterruptedException {
@@ -50,11 +56,16 @@ public final class TenantCommands implements CommandGroup {
         Map<String, Long> lineCounts = counts(lines.all().stream().map(Line::tenant));
         Table table = new Table("TENANT", "ID", "PARENT", "KEY", ">DEVICES", ">LINES");
         List<Tenant> all = tenants.all().stream()
-                .sorted(Comparator.comparing((Tenant t) -> !t.isMaster()).thenComparing(Tenant::name)).toList();
+                .sorted(Comparator.comparing((Tenant t) -> !t.isMaster()).thenComparing(Tenant::name))
+                .toList();
         for (Tenant t : all) {
-            table.row(t.name(), t.id(), t.isMaster() ? null : finder.tenantName(t.parent()),
+            table.row(
+                    t.name(),
+                    t.id(),
+                    t.isMaster() ? null : finder.tenantName(t.parent()),
                     t.provisioningKey() == null ? null : "set",
-                    deviceCounts.getOrDefault(t.id(), 0L), lineCounts.getOrDefault(t.id(), 0L));
+                    deviceCounts.getOrDefault(t.id(), 0L),
+                    lineCounts.getOrDefault(t.id(), 0L));
         }
         table.print(screen, "no tenant");
     }
@@ -66,7 +77,10 @@ public final class TenantCommands implements CommandGroup {
     private void tenant(Arguments arguments, Screen screen) throws Exception {
         if (arguments.verb().equals("add")) {
             String parent = arguments.option("--parent");
-            Tenant made = tenants.create(GogoSession.ACTOR, null, arguments.get(0),
+            Tenant made = tenants.create(
+                    GogoSession.ACTOR,
+                    null,
+                    arguments.get(0),
                     parent == null ? null : finder.tenant(parent).id());
             screen.line("added tenant " + made.name() + " " + made.id());
             return;

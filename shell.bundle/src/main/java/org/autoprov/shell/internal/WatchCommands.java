@@ -35,7 +35,9 @@ public final class WatchCommands implements CommandGroup {
 
     @Override
     public List<Command> commands() {
-        return List.of(new Command("watch", "prints each request as it comes, with what was decided at each step",
+        return List.of(new Command(
+                "watch",
+                "prints each request as it comes, with what was decided at each step",
                 "[--once] [--count NUMBER] [FILTER...]",
                 "FILTER is a device (id, MAC or IP address), or text that the request or a decision contains.\n"
                         + "Ends after --count requests (--once: one), or with Ctrl-C.",
@@ -43,8 +45,7 @@ public final class WatchCommands implements CommandGroup {
     }
 
     private void watch(Arguments arguments, Screen screen) throws Exception {
-        long left = arguments.has("--once") ? 1
-                : arguments.number("--count", 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        long left = arguments.has("--once") ? 1 : arguments.number("--count", 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
         boolean endless = !arguments.has("--once") && !arguments.has("--count");
         Predicate<RequestEvent> filter = filter(arguments.count() == 0 ? null : arguments.rest(0));
         BlockingQueue<RequestEvent> events = new LinkedBlockingQueue<>(1000);

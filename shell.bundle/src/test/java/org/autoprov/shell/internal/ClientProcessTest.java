@@ -43,13 +43,19 @@ class ClientProcessTest {
     private record Ended(int status, String out, String err) {}
 
     private Process start(String... args) throws IOException, URISyntaxException {
-        Path classes = Path.of(ShellClient.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(ShellClient.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> command = new ArrayList<>(List.of(java.toString(), "-cp", classes.toString(),
-                ShellClient.class.getName()));
+        List<String> command =
+                new ArrayList<>(List.of(java.toString(), "-cp", classes.toString(), ShellClient.class.getName()));
         command.addAll(List.of(args));
         return new ProcessBuilder(command)
-                .redirectError(data.resolve("err").toFile()).redirectOutput(data.resolve("out").toFile()).start();
+                .redirectError(data.resolve("err").toFile())
+                .redirectOutput(data.resolve("out").toFile())
+                .start();
     }
 
     private Ended run(String input, String... args) throws Exception {
@@ -57,8 +63,8 @@ class ClientProcessTest {
         process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return new Ended(process.exitValue(), Files.readString(data.resolve("out")),
-                Files.readString(data.resolve("err")));
+        return new Ended(
+                process.exitValue(), Files.readString(data.resolve("out")), Files.readString(data.resolve("err")));
     }
 
     private Ended command(String... words) throws Exception {
@@ -70,8 +76,8 @@ class ClientProcessTest {
     @Test
     void runsOneCommandAndEndsWithItsStatus() throws Exception {
         assertThat(command("lines", "jörg").out()).contains("日本");
-        assertThat(command("echo", "a b", "it's", "$x|;", "*", "")).isEqualTo(
-                new Ended(0, "[a b]\n[it's]\n[$x|;]\n[*]\n[]\n", ""));
+        assertThat(command("echo", "a b", "it's", "$x|;", "*", ""))
+                .isEqualTo(new Ended(0, "[a b]\n[it's]\n[$x|;]\n[*]\n[]\n", ""));
         assertThat(command("echo a; echo b").out()).isEqualTo("[a]\n[b]\n");
         assertThat(command("reset", "d1"))
                 .isEqualTo(new Ended(1, "", "autoprov: no config has the role autocreate\\x1b[31m\n"));

@@ -21,15 +21,16 @@ class CommandsTest {
 
     @Test
     void listsDevicesAligned() {
-        assertThat(shell.out("devices").lines().map(String::stripTrailing)).containsExactly(
-                "DEVICE             IP         VENDOR   MODEL  VERSION      PLUGIN       STATE              TENANT"
-                        + "     SEEN",
-                "00:04:13:00:00:01  -          Snom     D785   10.1\\x1b[2J  -            unconfigured, new  master"
-                        + "        -",
-                "00:11:22:33:44:55  192.0.2.7  Yealink  T54W   96.86.0.100  yealink-v86  configured         ACME Corp"
-                        + "    2m",
-                "e3                 192.0.2.9  -        -      -            -            autoprov, new      master"
-                        + "        -");
+        assertThat(shell.out("devices").lines().map(String::stripTrailing))
+                .containsExactly(
+                        "DEVICE             IP         VENDOR   MODEL  VERSION      PLUGIN       STATE              TENANT"
+                                + "     SEEN",
+                        "00:04:13:00:00:01  -          Snom     D785   10.1\\x1b[2J  -            unconfigured, new  master"
+                                + "        -",
+                        "00:11:22:33:44:55  192.0.2.7  Yealink  T54W   96.86.0.100  yealink-v86  configured         ACME Corp"
+                                + "    2m",
+                        "e3                 192.0.2.9  -        -      -            -            autoprov, new      master"
+                                + "        -");
     }
 
     @Test
@@ -37,20 +38,27 @@ class CommandsTest {
         Result result = shell.run("devices", 90);
 
         assertThat(result.out()).contains("00:11:22:33:44:55").contains("…");
-        assertThat(result.out().lines()).allSatisfy(line -> assertThat(Text.width(line)).isLessThanOrEqualTo(90));
+        assertThat(result.out().lines())
+                .allSatisfy(line -> assertThat(Text.width(line)).isLessThanOrEqualTo(90));
     }
 
     @Test
     void cutsNothingInAPipe() {
-        assertThat(shell.run("x = (devices); echo $x", 40).out()).doesNotContain("…").contains("yealink-v86");
+        assertThat(shell.run("x = (devices); echo $x", 40).out())
+                .doesNotContain("…")
+                .contains("yealink-v86");
     }
 
     @Test
     void filtersDevices() {
         assertThat(shell.out("devices --state new")).contains("e3", "Snom").doesNotContain("Yealink");
         assertThat(shell.out("devices --state autoprov")).contains("e3").doesNotContain("Snom");
-        assertThat(shell.out("devices --tenant 'ACME Corp'")).contains("Yealink").doesNotContain("Snom");
-        assertThat(shell.out("devices --vendor snom --model D785")).contains("Snom").doesNotContain("Yealink");
+        assertThat(shell.out("devices --tenant 'ACME Corp'"))
+                .contains("Yealink")
+                .doesNotContain("Snom");
+        assertThat(shell.out("devices --vendor snom --model D785"))
+                .contains("Snom")
+                .doesNotContain("Yealink");
         assertThat(shell.out("devices 96.86")).contains("Yealink").doesNotContain("Snom");
         assertThat(shell.out("devices nothing like it")).isEqualTo("no such device\n");
     }
@@ -59,7 +67,8 @@ class CommandsTest {
     void showsADeviceWithoutItsSecrets() {
         String shown = shell.out("device 001122334455");
 
-        assertThat(shown).contains("plugin       yealink-v86", "line 1       100 Jörg 日本, user u100", "    10:")
+        assertThat(shown)
+                .contains("plugin       yealink-v86", "line 1       100 Jörg 日本, user u100", "    10:")
                 .contains("admin_password: ********", "http_base_url: http://192.0.2.1:8667/********")
                 .doesNotContain("s3cret", "acme-key", "BEGIN KEY");
         assertThat(shown.indexOf("    2:")).isLessThan(shown.indexOf("    10:"));
@@ -76,8 +85,7 @@ class CommandsTest {
     @Test
     void previewsAFileWithSecretsMaskedInItsText() {
         assertThat(shell.out("preview d1")).contains("001122334455.cfg", "trigger", "y000000000096.cfg");
-        assertThat(shell.out("preview d1 0011"))
-                .isEqualTo("account.1.password = ********\naccount.1.user = u100\n");
+        assertThat(shell.out("preview d1 0011")).isEqualTo("account.1.password = ********\naccount.1.user = u100\n");
         assertThat(shell.out("preview d1 001122334455.cfg --secrets")).contains("= s3cret&pw");
         assertThat(shell.run("preview d1 x.txt").status()).isEqualTo(1);
     }
@@ -98,21 +106,23 @@ class CommandsTest {
 
     @Test
     void listsLinesWithWideLettersAligned() {
-        assertThat(shell.out("lines").lines().map(String::stripTrailing)).containsExactly(
-                "CODE    TENANT     USER  NUMBER  NAME        DEVICE             POSITION  ID",
-                "123456  ACME Corp  u101  -       Ann O'Neil  -                         -  l2",
-                "012345  ACME Corp  u100  100     Jörg 日本   00:11:22:33:44:55         1  l1");
+        assertThat(shell.out("lines").lines().map(String::stripTrailing))
+                .containsExactly(
+                        "CODE    TENANT     USER  NUMBER  NAME        DEVICE             POSITION  ID",
+                        "123456  ACME Corp  u101  -       Ann O'Neil  -                         -  l2",
+                        "012345  ACME Corp  u100  100     Jörg 日本   00:11:22:33:44:55         1  l1");
         assertThat(shell.out("lines jörg")).contains("012345").doesNotContain("123456");
     }
 
     @Test
     void addsALine() {
         assertThat(shell.out("line add --tenant 'ACME Corp' --user u7 --password pw --name 'J. O'\\''Neil' --number 007"
-                + " --proxy '[2001:db8::1]:5070' --registrar 192.0.2.1:5060 --template base"))
+                        + " --proxy '[2001:db8::1]:5070' --registrar 192.0.2.1:5060 --template base"))
                 .isEqualTo("added line l9\ncode 999999\n");
-        assertThat(shell.core.calls).containsExactly("shell line " + FakeCore.ACME + " {display_name=J. O'Neil, "
-                + "number=007, password=pw, proxy_ip=2001:db8::1, proxy_port=5070, registrar_ip=192.0.2.1, "
-                + "registrar_port=5060, username=u7} {X_template=base}");
+        assertThat(shell.core.calls)
+                .containsExactly("shell line " + FakeCore.ACME + " {display_name=J. O'Neil, "
+                        + "number=007, password=pw, proxy_ip=2001:db8::1, proxy_port=5070, registrar_ip=192.0.2.1, "
+                        + "registrar_port=5060, username=u7} {X_template=base}");
     }
 
     @Test
@@ -124,9 +134,24 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"line", "line frob", "line add --user x", "line add --tenant", "line remove", "devices --x",
-        "devices --state blue", "associate d1 012345 --position 0", "device", "device a b", "audit --limit x",
-        "nonsense", "config base x", "echo 'open", "line add --tenant master --user u --password p --proxy h:99999"})
+    @ValueSource(
+            strings = {
+                "line",
+                "line frob",
+                "line add --user x",
+                "line add --tenant",
+                "line remove",
+                "devices --x",
+                "devices --state blue",
+                "associate d1 012345 --position 0",
+                "device",
+                "device a b",
+                "audit --limit x",
+                "nonsense",
+                "config base x",
+                "echo 'open",
+                "line add --tenant master --user u --password p --proxy h:99999"
+            })
     void wrongUsageIsOneLine(String line) {
         Result result = shell.run(line);
 
@@ -164,8 +189,13 @@ class CommandsTest {
         shell.out("trust d1");
         shell.out("dissociate 012345");
         shell.out("line remove l2");
-        assertThat(shell.core.calls).containsExactly("shell reconfigure d1", "shell trust d1 192.0.2.99",
-                "shell trust d1 null", "shell dissociate l1", "shell delete l2");
+        assertThat(shell.core.calls)
+                .containsExactly(
+                        "shell reconfigure d1",
+                        "shell trust d1 192.0.2.99",
+                        "shell trust d1 null",
+                        "shell dissociate l1",
+                        "shell delete l2");
     }
 
     @Test
@@ -190,8 +220,12 @@ class CommandsTest {
 
         Map<String, Object> raw = shell.core.configs.get("base").rawConfig();
         assertThat(raw.get("sip_lines")).isEqualTo(Map.of("1", Map.of("number", 42L)));
-        assertThat(raw).containsEntry("ntp_ip", "7").containsEntry("admin_password", "0815")
-                .containsEntry("user_password", "815").containsEntry("dns_ip", null).doesNotContainKey("X_list");
+        assertThat(raw)
+                .containsEntry("ntp_ip", "7")
+                .containsEntry("admin_password", "0815")
+                .containsEntry("user_password", "815")
+                .containsEntry("dns_ip", null)
+                .doesNotContainKey("X_list");
         assertThat(shell.run("config set base ntp_ip.x 1").err())
                 .isEqualTo("autoprov: config: ntp_ip holds a value, not further parameters\n");
         assertThat(shell.run("config unset base nothing").status()).isEqualTo(64);
@@ -199,7 +233,8 @@ class CommandsTest {
 
     @Test
     void showsAConfigWithoutItsSecrets() {
-        assertThat(shell.out("config base")).contains("admin_password: ********", "X_type: internal")
+        assertThat(shell.out("config base"))
+                .contains("admin_password: ********", "X_type: internal")
                 .doesNotContain("topsecret");
         assertThat(shell.out("config base --flat --secrets")).contains("topsecret");
         assertThat(shell.out("configs")).contains("base    internal  -     -              0  protected");
@@ -209,11 +244,17 @@ class CommandsTest {
     void showsAuditPluginsStatusAndVersion() {
         assertThat(shell.out("audit d1 --limit 5")).contains("phone 192.0.2.7", "create");
         assertThat(shell.core.calls).containsExactly("audit d1 5");
-        assertThat(shell.out("plugins")).contains("suspended: NullPointerException").contains("yealink-v86  2.0");
+        assertThat(shell.out("plugins"))
+                .contains("suspended: NullPointerException")
+                .contains("yealink-v86  2.0");
         assertThat(shell.out("available")).contains("snom-10 snom-11");
-        assertThat(shell.out("status")).contains("devices     3: 1 unconfigured, 1 autoprov, 1 configured; 2 new",
-                "lines       2, 1 bound", "plugins     2, 1 suspended", "store       answers",
-                "listener    tftp udp://0.0.0.0:6969");
+        assertThat(shell.out("status"))
+                .contains(
+                        "devices     3: 1 unconfigured, 1 autoprov, 1 configured; 2 new",
+                        "lines       2, 1 bound",
+                        "plugins     2, 1 suspended",
+                        "store       answers",
+                        "listener    tftp udp://0.0.0.0:6969");
         assertThat(shell.out("version")).contains("java        " + Runtime.version());
     }
 
@@ -256,6 +297,8 @@ class CommandsTest {
     }
 
     private java.util.List<String> complete(String line) {
-        return shell.session.complete(line, line.length()).stream().map(c -> c.value()).toList();
+        return shell.session.complete(line, line.length()).stream()
+                .map(c -> c.value())
+                .toList();
     }
 }

@@ -51,26 +51,78 @@ final class FakeCore {
     FakeCore() {
         tenants.put(MASTER, new Tenant(MASTER, 1, "master", null, null));
         tenants.put(ACME, new Tenant(ACME, 1, "ACME Corp", MASTER, "acme-key-1234"));
-        add(Device.create("d1").mac(MacAddress.parse("001122334455").orElseThrow()).ip("192.0.2.7").vendor("Yealink")
-                .model("T54W").version("96.86.0.100").plugin("yealink-v86").config("d1").tenant(ACME)
-                .configured(true).build());
-        add(Device.create("d2").mac(MacAddress.parse("00:04:13:00:00:01").orElseThrow()).vendor("Snom").model("D785")
-                .version("10.1\u001b[2J").tenant(MASTER).isNew(true).addedByRequest(true).build());
-        add(Device.create("e3").ip("192.0.2.9").config("autoprov1234").configured(true).tenant(MASTER).isNew(true)
+        add(Device.create("d1")
+                .mac(MacAddress.parse("001122334455").orElseThrow())
+                .ip("192.0.2.7")
+                .vendor("Yealink")
+                .model("T54W")
+                .version("96.86.0.100")
+                .plugin("yealink-v86")
+                .config("d1")
+                .tenant(ACME)
+                .configured(true)
                 .build());
-        lines.put("l1", new Line("l1", 1, ACME, "012345",
-                Map.of("username", "u100", "password", "s3cret&pw", "display_name", "Jörg 日本", "number", "100"),
-                Map.of(), "d1", 1));
-        lines.put("l2", new Line("l2", 1, ACME, "123456",
-                Map.of("username", "u101", "password", "other", "display_name", "Ann O'Neil"), Map.of(), null, 0));
-        configs.put("base", new Config("base", 3, List.of(),
-                Map.of("ntp_ip", "192.0.2.1", "admin_password", "topsecret", "sip_lines", Map.of()), null, false, false,
-                Map.of("X_type", "internal")));
+        add(Device.create("d2")
+                .mac(MacAddress.parse("00:04:13:00:00:01").orElseThrow())
+                .vendor("Snom")
+                .model("D785")
+                .version("10.1\u001b[2J")
+                .tenant(MASTER)
+                .isNew(true)
+                .addedByRequest(true)
+                .build());
+        add(Device.create("e3")
+                .ip("192.0.2.9")
+                .config("autoprov1234")
+                .configured(true)
+                .tenant(MASTER)
+                .isNew(true)
+                .build());
+        lines.put(
+                "l1",
+                new Line(
+                        "l1",
+                        1,
+                        ACME,
+                        "012345",
+                        Map.of("username", "u100", "password", "s3cret&pw", "display_name", "Jörg 日本", "number", "100"),
+                        Map.of(),
+                        "d1",
+                        1));
+        lines.put(
+                "l2",
+                new Line(
+                        "l2",
+                        1,
+                        ACME,
+                        "123456",
+                        Map.of("username", "u101", "password", "other", "display_name", "Ann O'Neil"),
+                        Map.of(),
+                        null,
+                        0));
+        configs.put(
+                "base",
+                new Config(
+                        "base",
+                        3,
+                        List.of(),
+                        Map.of("ntp_ip", "192.0.2.1", "admin_password", "topsecret", "sip_lines", Map.of()),
+                        null,
+                        false,
+                        false,
+                        Map.of("X_type", "internal")));
         parameters.put("http_base_url", "http://192.0.2.1:8667/acme-key-1234");
         parameters.put("admin_password", "admin");
         parameters.put("sip_local_key", "-----BEGIN KEY-----\nABCDEF\n-----END KEY-----\n");
-        parameters.put("sip_lines", Map.of("1", Map.of("username", "u100", "password", "s3cret&pw"),
-                "10", Map.of("username", "u110"), "2", Map.of("username", "u102")));
+        parameters.put(
+                "sip_lines",
+                Map.of(
+                        "1",
+                        Map.of("username", "u100", "password", "s3cret&pw"),
+                        "10",
+                        Map.of("username", "u110"),
+                        "2",
+                        Map.of("username", "u102")));
     }
 
     private void add(Device device) {
@@ -82,8 +134,14 @@ final class FakeCore {
     }
 
     static RequestEvent event(long number, String request, String deviceId) {
-        return new RequestEvent(number, Instant.EPOCH, request, List.of("identify vendor=Yealink", "admit no"),
-                "404 not found", deviceId, 1234);
+        return new RequestEvent(
+                number,
+                Instant.EPOCH,
+                request,
+                List.of("identify vendor=Yealink", "admit no"),
+                "404 not found",
+                deviceId,
+                1234);
     }
 
     private static RefusedException missing(String what) {
@@ -104,8 +162,11 @@ final class FakeCore {
         @Override
         public Optional<Device> find(String name) {
             Optional<MacAddress> mac = MacAddress.parse(name);
-            return devices.values().stream().filter(d -> d.id().equals(name) || name.equals(d.ip())
-                    || mac.isPresent() && mac.get().equals(d.mac())).findFirst();
+            return devices.values().stream()
+                    .filter(d -> d.id().equals(name)
+                            || name.equals(d.ip())
+                            || mac.isPresent() && mac.get().equals(d.mac()))
+                    .findFirst();
         }
 
         @Override
@@ -158,9 +219,12 @@ final class FakeCore {
 
         @Override
         public List<PhoneFile> files(String id) {
-            return id.equals("d1") ? List.of(
-                    new PhoneFile("001122334455.cfg", "text/plain", PhoneFile.Access.SECRET, true, true, false, "t"),
-                    new PhoneFile("y000000000096.cfg", "text/plain", PhoneFile.Access.OPEN, false, false, false, "c"))
+            return id.equals("d1")
+                    ? List.of(
+                            new PhoneFile(
+                                    "001122334455.cfg", "text/plain", PhoneFile.Access.SECRET, true, true, false, "t"),
+                            new PhoneFile(
+                                    "y000000000096.cfg", "text/plain", PhoneFile.Access.OPEN, false, false, false, "c"))
                     : List.of();
         }
 
@@ -191,7 +255,9 @@ final class FakeCore {
 
         @Override
         public Collection<Line> ofDevice(String deviceId) {
-            return lines.values().stream().filter(l -> deviceId.equals(l.device())).toList();
+            return lines.values().stream()
+                    .filter(l -> deviceId.equals(l.device()))
+                    .toList();
         }
 
         @Override
@@ -234,7 +300,9 @@ final class FakeCore {
 
         @Override
         public Optional<Tenant> find(String name) {
-            return tenants.values().stream().filter(t -> t.id().equals(name) || t.name().equals(name)).findFirst();
+            return tenants.values().stream()
+                    .filter(t -> t.id().equals(name) || t.name().equals(name))
+                    .findFirst();
         }
 
         @Override
@@ -306,10 +374,31 @@ final class FakeCore {
         @Override
         public List<PluginStatus> installed() {
             return List.of(
-                    new PluginStatus(new PluginDescription("yealink-v86", "yealink", "2.0", "Yealink", "Yealink 86",
-                            Map.of(), Map.of(), "documented"), 12, "0.1.0", 1, 0, null, false),
-                    new PluginStatus(new PluginDescription("snom-10", "snom", "1.0", "Snom", "Snom 10", Map.of(),
-                            Map.of(), "documented"), 13, "0.1.0", 0, 3, "NullPointerException", true));
+                    new PluginStatus(
+                            new PluginDescription(
+                                    "yealink-v86",
+                                    "yealink",
+                                    "2.0",
+                                    "Yealink",
+                                    "Yealink 86",
+                                    Map.of(),
+                                    Map.of(),
+                                    "documented"),
+                            12,
+                            "0.1.0",
+                            1,
+                            0,
+                            null,
+                            false),
+                    new PluginStatus(
+                            new PluginDescription(
+                                    "snom-10", "snom", "1.0", "Snom", "Snom 10", Map.of(), Map.of(), "documented"),
+                            13,
+                            "0.1.0",
+                            0,
+                            3,
+                            "NullPointerException",
+                            true));
         }
 
         @Override
@@ -340,8 +429,8 @@ final class FakeCore {
 
     final AuditService auditService = (id, limit) -> {
         calls.add("audit " + id + " " + limit);
-        return List.of(new AuditEntry(Instant.parse("2026-01-02T03:04:05.678Z"), "phone 192.0.2.7", "create",
-                Kind.DEVICE, "d1", "mac ip"));
+        return List.of(new AuditEntry(
+                Instant.parse("2026-01-02T03:04:05.678Z"), "phone 192.0.2.7", "create", Kind.DEVICE, "d1", "mac ip"));
     };
 
     final RequestMonitor requestMonitor = follower -> {

@@ -24,30 +24,31 @@ final class FakeShell implements AutoCloseable {
     final GogoSession session;
 
     FakeShell() {
-        Bundle framework = (Bundle) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Bundle.class},
-                (proxy, method, args) -> {
+        Bundle framework = (Bundle) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Bundle.class}, (proxy, method, args) -> {
                     if (method.getName().equals("stop")) {
                         stops.incrementAndGet();
                     }
                     return method.getName().equals("getSymbolicName") ? "framework" : null;
                 });
-        BundleContext context = (BundleContext) Proxy.newProxyInstance(getClass().getClassLoader(),
-                new Class<?>[] {BundleContext.class}, (proxy, method, args) -> switch (method.getName()) {
+        BundleContext context = (BundleContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {BundleContext.class},
+                (proxy, method, args) -> switch (method.getName()) {
                     case "registerService" -> register(args);
                     case "getBundle" -> framework;
                     default -> null;
                 });
         CommandRegistry registry = new CommandRegistry(context);
-        Finder finder =
-                new Finder(core.deviceService, core.lineService, core.tenantService, core.configService);
+        Finder finder = new Finder(core.deviceService, core.lineService, core.tenantService, core.configService);
         registry.addGroup(new PluginCommands(core.pluginService));
         registry.addGroup(new DeviceCommands(core.deviceService, core.lineService, core.tenantService, finder));
         registry.addGroup(new LineCommands(core.lineService, core.deviceService, finder));
         registry.addGroup(new TenantCommands(core.tenantService, core.deviceService, core.lineService, finder));
         registry.addGroup(new ConfigCommands(core.configService, core.deviceService, finder));
         registry.addGroup(new WatchCommands(core.requestMonitor, core.deviceService));
-        ServerCommands server = new ServerCommands(context, core.deviceService, core.lineService, core.pluginService,
-                core.auditService);
+        ServerCommands server = new ServerCommands(
+                context, core.deviceService, core.lineService, core.pluginService, core.auditService);
         server.addListener(new Listener() {
             @Override
             public String name() {
@@ -65,8 +66,13 @@ final class FakeShell implements AutoCloseable {
             }
         });
         registry.addGroup(server);
-        completion = new Completion(core.deviceService, core.lineService, core.tenantService, core.configService,
-                core.pluginService, registry);
+        completion = new Completion(
+                core.deviceService,
+                core.lineService,
+                core.tenantService,
+                core.configService,
+                core.pluginService,
+                registry);
         processor.addCommand("felix", new Echo(), "echo");
         processor.addCommand("felix", new Echo(), "install");
         session = new GogoSession(processor, completion);
@@ -76,8 +82,8 @@ final class FakeShell implements AutoCloseable {
         Dictionary<?, ?> properties = (Dictionary<?, ?>) args[2];
         String name = (String) properties.get("osgi.command.function");
         processor.addCommand((String) properties.get("osgi.command.scope"), args[1], name);
-        return Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ServiceRegistration.class},
-                (proxy, method, none) -> null);
+        return Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ServiceRegistration.class}, (proxy, method, none) -> null);
     }
 
     Result run(String line) {

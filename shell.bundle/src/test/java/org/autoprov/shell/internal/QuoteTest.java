@@ -35,8 +35,12 @@ class QuoteTest {
 
     @Provide
     Arbitrary<List<String>> hostile() {
-        return Arbitraries.strings().withChars(" \t\n'\"\\$|;&<>(){}[]=#/*?%~^!`,.-+@:ab1é日").ofMaxLength(12)
-                .list().ofMinSize(1).ofMaxSize(4);
+        return Arbitraries.strings()
+                .withChars(" \t\n'\"\\$|;&<>(){}[]=#/*?%~^!`,.-+@:ab1é日")
+                .ofMaxLength(12)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(4);
     }
 
     @Property(tries = 3000)

@@ -82,7 +82,8 @@ class SocketTest {
 
     @Test
     void sessionsAreApart() throws Exception {
-        try (ShellLink one = link(); ShellLink two = link()) {
+        try (ShellLink one = link();
+                ShellLink two = link()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             one.run("x = 5", 0, OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
             two.run("echo $x", 0, out, out);
@@ -102,7 +103,8 @@ class SocketTest {
     @Test
     void onlyTheOwnerMayOpenIt() throws Exception {
         Path socket = Wire.socket(data);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket.getParent())))
                 .isEqualTo("rwx------");
     }
@@ -167,7 +169,9 @@ class SocketTest {
             shell.core.event(FakeCore.event(3, "HTTP GET /001122 00:11:22:33:44:55", null));
 
             assertThat(status.get(10, TimeUnit.SECONDS)).isZero();
-            assertThat(out.toString(StandardCharsets.UTF_8)).contains("#2 ", "#3 ").doesNotContain("#1 ");
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains("#2 ", "#3 ")
+                    .doesNotContain("#1 ");
         }
     }
 
@@ -185,7 +189,9 @@ class SocketTest {
 
     @Test
     void endsTheConnectionAtWhatItDoesNotUnderstand() throws Exception {
-        for (Frame wrong : List.of(new Frame('?', new byte[0]), new Frame(Wire.COMMAND, new byte[2]),
+        for (Frame wrong : List.of(
+                new Frame('?', new byte[0]),
+                new Frame(Wire.COMMAND, new byte[2]),
                 new Frame(Wire.COMPLETE, new byte[0]))) {
             try (SocketChannel raw = SocketChannel.open(UnixDomainSocketAddress.of(Wire.socket(data)))) {
                 assertThat(Wire.read(raw).text()).isEqualTo(Wire.HELLO);
@@ -215,7 +221,8 @@ class SocketTest {
         ShellServer replacing = new ShellServer(other.toString(), shell.processor, shell.completion);
         new ShellServer(other.toString(), shell.processor, shell.completion).close();
         try (ShellLink link = new SocketLink(socket)) {
-            assertThat(link.run("version", 0, OutputStream.nullOutputStream(), System.err)).isZero();
+            assertThat(link.run("version", 0, OutputStream.nullOutputStream(), System.err))
+                    .isZero();
         }
         replacing.close();
         assertThat(socket).doesNotExist();
@@ -229,7 +236,8 @@ class SocketTest {
     void aPathThatIsTooLongIsSaidClearly() {
         Path far = data.resolve("x".repeat(100)).resolve("y".repeat(100));
         new ShellServer(far.toString(), shell.processor, shell.completion).close();
-        assertThatThrownBy(() -> new SocketLink(Wire.socket(far))).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> new SocketLink(Wire.socket(far)))
+                .isInstanceOf(IOException.class)
                 .hasMessageContaining("107 are possible");
     }
 

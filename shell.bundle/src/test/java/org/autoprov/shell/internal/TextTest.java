@@ -21,8 +21,10 @@ class TextTest {
 
     @Property
     void nothingControllingIsLeft(@ForAll String text) {
-        assertThat(Text.safe(text).codePoints()).noneMatch(c -> Character.isISOControl(c)
-                || Character.getType(c) == Character.FORMAT || Character.getType(c) == Character.SURROGATE);
+        assertThat(Text.safe(text).codePoints())
+                .noneMatch(c -> Character.isISOControl(c)
+                        || Character.getType(c) == Character.FORMAT
+                        || Character.getType(c) == Character.SURROGATE);
     }
 
     @Property
@@ -40,14 +42,27 @@ class TextTest {
 
     @Test
     void saysSpans() {
-        assertThat(List.of(Text.span(-5), Text.span(59_999), Text.span(3_599_000), Text.span(100_000_000),
-                Text.span(200_000_000))).containsExactly("0s", "59s", "59m", "27h", "2d");
+        assertThat(List.of(
+                        Text.span(-5),
+                        Text.span(59_999),
+                        Text.span(3_599_000),
+                        Text.span(100_000_000),
+                        Text.span(200_000_000)))
+                .containsExactly("0s", "59s", "59m", "27h", "2d");
     }
 
     @Test
     void knowsSecretNames() {
-        assertThat(Arrays.asList("password", "admin_password", "sip_local_key", "X_api_key", "secret", "X_token", "PIN",
-                "X_passwordHash")).allMatch(Secrets::isSecret);
+        assertThat(Arrays.asList(
+                        "password",
+                        "admin_password",
+                        "sip_local_key",
+                        "X_api_key",
+                        "secret",
+                        "X_token",
+                        "PIN",
+                        "X_passwordHash"))
+                .allMatch(Secrets::isSecret);
         assertThat(Arrays.asList("username", "funckeys", "sip_lines", "keyboard", "ntp_ip", "pinned", "monkey"))
                 .noneMatch(Secrets::isSecret);
     }
@@ -57,7 +72,7 @@ class TextTest {
         Secrets secrets = Secrets.of(Map.of("password", "a<b&\"c' d"));
 
         assertThat(secrets.mask("<p>a&lt;b&amp;\"c' d</p> {\"a<b&\\\"c' d\"} ?p=a%3Cb%26%22c%27+d&q "
-                + "v=\"a&lt;b&amp;&quot;c&apos; d\" v=\"a&lt;b&amp;&#34;c&#39; d\""))
+                        + "v=\"a&lt;b&amp;&quot;c&apos; d\" v=\"a&lt;b&amp;&#34;c&#39; d\""))
                 .isEqualTo("<p>********</p> {\"********\"} ?p=********&q v=\"********\" v=\"********\"");
     }
 
@@ -77,13 +92,16 @@ class TextTest {
 
     @Test
     void masksTheLongerOfTwoSecretsFirst() {
-        assertThat(Secrets.of(Map.of("password", "secret1", "x_password", "secret1234")).mask("secret1234"))
+        assertThat(Secrets.of(Map.of("password", "secret1", "x_password", "secret1234"))
+                        .mask("secret1234"))
                 .isEqualTo("********");
     }
 
     @Property
-    void noSecretSurvives(@ForAll @net.jqwik.api.constraints.AlphaChars
-            @net.jqwik.api.constraints.StringLength(min = 6, max = 30) String secret, @ForAll String around) {
+    void noSecretSurvives(
+            @ForAll @net.jqwik.api.constraints.AlphaChars @net.jqwik.api.constraints.StringLength(min = 6, max = 30)
+                    String secret,
+            @ForAll String around) {
         String masked = Secrets.of(Map.of("password", secret)).mask(around + secret + around);
         assertThat(masked).doesNotContain(secret);
     }
@@ -94,8 +112,18 @@ class TextTest {
         assertThat(read("-1.5e2")).isEqualTo(-150.0);
         assertThat(read("\"a\\u00e9\\n\"")).isEqualTo("aé\n");
         assertThat(read(" {\"a\": [true, null], \"b\": {}} ")).hasToString("{a=[true, null], b={}}");
-        for (String text : List.of("", "042", "tru", "[1,", "{a:1}", "'x'", "1 2", "de_DE", "\"x",
-                "99999999999999999999", "[".repeat(1000))) {
+        for (String text : List.of(
+                "",
+                "042",
+                "tru",
+                "[1,",
+                "{a:1}",
+                "'x'",
+                "1 2",
+                "de_DE",
+                "\"x",
+                "99999999999999999999",
+                "[".repeat(1000))) {
             assertThat(Json.read(text)).as(text).isEmpty();
         }
     }

@@ -15,7 +15,12 @@ import java.util.Map;
  * @param parts {@code user authUser password server port transport name} to their places
  * @param required the parts that an account must have to be usable
  */
-public record AccountRule(int first, String last, List<Field> enabled, List<String> on, Map<String, List<Field>> parts,
+public record AccountRule(
+        int first,
+        String last,
+        List<Field> enabled,
+        List<String> on,
+        Map<String, List<Field>> parts,
         List<String> required) {
 
     /** The parts an account can have. */

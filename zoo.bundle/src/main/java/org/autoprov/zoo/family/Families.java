@@ -81,8 +81,7 @@ public record Families(Map<String, Family> byName) {
     }
 
     /** A model and its family. */
-    public record Found(Family family, Model model) {
-    }
+    public record Found(Family family, Model model) {}
 
     /**
      * Finds a model, whatever the case of its name.
@@ -94,13 +93,14 @@ public record Families(Map<String, Family> byName) {
      */
     public Found find(String model, Optional<String> family) throws FamilyException {
         if (family.isPresent() && !byName.containsKey(family.get())) {
-            throw new FamilyException("no such family: " + family.get() + " (there are: "
-                    + String.join(" ", byName.keySet()) + ")");
+            throw new FamilyException(
+                    "no such family: " + family.get() + " (there are: " + String.join(" ", byName.keySet()) + ")");
         }
         List<Found> found = new ArrayList<>();
         for (Family candidate : byName.values()) {
             if (family.isEmpty() || family.get().equals(candidate.name())) {
-                candidate.models().values().stream().filter(known -> known.name().equalsIgnoreCase(model))
+                candidate.models().values().stream()
+                        .filter(known -> known.name().equalsIgnoreCase(model))
                         .forEach(known -> found.add(new Found(candidate, known)));
             }
         }

@@ -12,8 +12,8 @@ import org.autoprov.zoo.format.FileFormat;
  * @param profiles by name
  * @param models by name, in the order of the file
  */
-public record Family(String name, Map<String, FileFormat> formats, Map<String, Profile> profiles,
-        Map<String, Model> models) {
+public record Family(
+        String name, Map<String, FileFormat> formats, Map<String, Profile> profiles, Map<String, Model> models) {
 
     /**
      * @param model one of this family's models

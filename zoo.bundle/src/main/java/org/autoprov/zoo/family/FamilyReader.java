@@ -19,8 +19,7 @@ public final class FamilyReader {
     private static final int SCHEMA = 1;
     private static final Set<String> MODEL_KEYS = Set.of("profile", "oui", "firmware");
 
-    private FamilyReader() {
-    }
+    private FamilyReader() {}
 
     /**
      * Reads a description.

@@ -39,12 +39,17 @@ public record Field(String setting, Optional<Pattern> pattern, Map<String, Strin
      * @return the value, never empty text; empty when no file stated it
      */
     public Optional<String> stated(Map<String, String> settings, int number) {
-        String name = NUMBER.matcher(setting).replaceAll(
-                found -> Integer.toString(number + (found.group(1) == null ? 0 : Integer.parseInt(found.group(1)))));
-        name = REFERENCE.matcher(name).replaceAll(
-                found -> Matcher.quoteReplacement(settings.getOrDefault(found.group(1), "")));
-        return Optional.ofNullable(settings.get(name)).filter(value -> !value.isEmpty()).flatMap(this::extract)
-                .map(value -> values.getOrDefault(value, value)).filter(value -> !value.isEmpty());
+        String name = NUMBER.matcher(setting)
+                .replaceAll(found ->
+                        Integer.toString(number + (found.group(1) == null ? 0 : Integer.parseInt(found.group(1)))));
+        name = REFERENCE
+                .matcher(name)
+                .replaceAll(found -> Matcher.quoteReplacement(settings.getOrDefault(found.group(1), "")));
+        return Optional.ofNullable(settings.get(name))
+                .filter(value -> !value.isEmpty())
+                .flatMap(this::extract)
+                .map(value -> values.getOrDefault(value, value))
+                .filter(value -> !value.isEmpty());
     }
 
     private Optional<String> extract(String value) {

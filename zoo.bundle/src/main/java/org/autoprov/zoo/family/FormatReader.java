@@ -17,8 +17,7 @@ final class FormatReader {
     private static final int MAX_BYTES = 4 << 20;
     private static final List<String> COMMON = List.of("type", "clears", "repeats", "maxBytes", "follow");
 
-    private FormatReader() {
-    }
+    private FormatReader() {}
 
     static FileFormat read(String where, JsonElement element) throws FamilyException {
         Json json = Json.of(where, element);
@@ -28,9 +27,13 @@ final class FormatReader {
             default -> lines(json);
         };
         List<FileFormat.Follow> follow = json.list("follow", FormatReader::follow);
-        return new FileFormat(where.substring(where.lastIndexOf('.') + 1), syntax, json.maybe("clears"),
+        return new FileFormat(
+                where.substring(where.lastIndexOf('.') + 1),
+                syntax,
+                json.maybe("clears"),
                 json.word("repeats", "allowed", "allowed", "rejected").equals("rejected"),
-                (int) json.number("maxBytes", MAX_BYTES, 1, MAX_BYTES), follow);
+                (int) json.number("maxBytes", MAX_BYTES, 1, MAX_BYTES),
+                follow);
     }
 
     private static void only(Json json, String... keys) throws FamilyException {
@@ -52,7 +55,10 @@ final class FormatReader {
         } else if (rules.isEmpty()) {
             throw new FamilyException(json.at("lines") + " is missing");
         }
-        return new LineSyntax(json.maybe("header"), json.text("comment", ""), List.copyOf(rules),
+        return new LineSyntax(
+                json.maybe("header"),
+                json.text("comment", ""),
+                List.copyOf(rules),
                 json.word("others", "ignored", "ignored", "rejected").equals("rejected"),
                 (int) json.number("maxLine", 8192, 16, 65536));
     }
@@ -76,14 +82,21 @@ final class FormatReader {
     private static XmlSyntax.Rule place(String where, JsonElement element) throws FamilyException {
         Json json = Json.of(where, element);
         json.only("path", "name", "index", "value", "attributes");
-        return new XmlSyntax.Rule(List.of(json.text("path").split("/")), json.text("name", "{element}"),
-                json.maybe("index"), json.maybe("value"), json.flag("attributes"));
+        return new XmlSyntax.Rule(
+                List.of(json.text("path").split("/")),
+                json.text("name", "{element}"),
+                json.maybe("index"),
+                json.maybe("value"),
+                json.flag("attributes"));
     }
 
     private static FileFormat.Follow follow(String where, JsonElement element) throws FamilyException {
         Json json = Json.of(where, element);
         json.only("setting", "separator", "format", "missing");
-        return new FileFormat.Follow(json.text("setting"), json.text("separator", ""), json.text("format"),
+        return new FileFormat.Follow(
+                json.text("setting"),
+                json.text("separator", ""),
+                json.text("format"),
                 json.word("missing", "continue", "continue", "fail").equals("fail"));
     }
 }

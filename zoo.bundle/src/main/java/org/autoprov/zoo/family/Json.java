@@ -30,7 +30,8 @@ record Json(String where, JsonObject object) {
     }
 
     static String text(String where, JsonElement element) throws FamilyException {
-        if (!(element instanceof JsonPrimitive primitive) || !primitive.isString()
+        if (!(element instanceof JsonPrimitive primitive)
+                || !primitive.isString()
                 || primitive.getAsString().isEmpty()) {
             throw new FamilyException(where + " is not a text");
         }
@@ -88,8 +89,10 @@ record Json(String where, JsonObject object) {
         if (!has(key)) {
             return absent;
         }
-        if (get(key) instanceof JsonPrimitive primitive && primitive.isNumber()
-                && primitive.getAsDouble() >= least && primitive.getAsDouble() <= most) {
+        if (get(key) instanceof JsonPrimitive primitive
+                && primitive.isNumber()
+                && primitive.getAsDouble() >= least
+                && primitive.getAsDouble() <= most) {
             return primitive.getAsDouble();
         }
         throw new FamilyException(at(key) + " is not a number from " + plain(least) + " to " + plain(most));

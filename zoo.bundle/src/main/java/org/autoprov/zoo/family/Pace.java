@@ -10,5 +10,4 @@ package org.autoprov.zoo.family;
  * @param retryMillis wait before the second attempt
  * @param retryFactor by which the wait grows each time, 1 or more
  */
-public record Pace(long startMillis, long betweenMillis, int attempts, long retryMillis, double retryFactor) {
-}
+public record Pace(long startMillis, long betweenMillis, int attempts, long retryMillis, double retryFactor) {}

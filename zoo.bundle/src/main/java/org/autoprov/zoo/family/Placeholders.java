@@ -16,8 +16,7 @@ public final class Placeholders {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]*:?)\\}");
 
-    private Placeholders() {
-    }
+    private Placeholders() {}
 
     static Set<String> in(String template) {
         Set<String> names = new LinkedHashSet<>();

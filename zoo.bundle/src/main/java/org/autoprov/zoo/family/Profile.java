@@ -19,7 +19,15 @@ import java.util.Map;
  * @param macros what the phone replaces in names that files give it, to text with placeholders
  * @param pace how patient it is
  */
-public record Profile(String name, String userAgent, Map<String, String> headers, List<Step> steps, boolean lastWins,
-        List<AccountRule> accounts, List<Field> firmware, List<Field> provisioningUrl, boolean restartOnNewUrl,
-        Map<String, String> macros, Pace pace) {
-}
+public record Profile(
+        String name,
+        String userAgent,
+        Map<String, String> headers,
+        List<Step> steps,
+        boolean lastWins,
+        List<AccountRule> accounts,
+        List<Field> firmware,
+        List<Field> provisioningUrl,
+        boolean restartOnNewUrl,
+        Map<String, String> macros,
+        Pace pace) {}

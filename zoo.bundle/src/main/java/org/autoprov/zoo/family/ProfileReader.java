@@ -14,12 +14,21 @@ final class ProfileReader {
     private static final List<String> REQUIRED = List.of("user", "password", "server");
     private static final double MAX_SECONDS = 86_400;
 
-    private ProfileReader() {
-    }
+    private ProfileReader() {}
 
     static Profile read(String name, Json json) throws FamilyException {
-        json.only("like", "userAgent", "headers", "steps", "wins", "accounts", "firmware", "provisioningUrl",
-                "onNewUrl", "macros", "pace");
+        json.only(
+                "like",
+                "userAgent",
+                "headers",
+                "steps",
+                "wins",
+                "accounts",
+                "firmware",
+                "provisioningUrl",
+                "onNewUrl",
+                "macros",
+                "pace");
         List<Step> steps = json.list("steps", ProfileReader::step);
         if (steps.isEmpty()) {
             throw new FamilyException(json.at("steps") + " is missing");
@@ -28,11 +37,18 @@ final class ProfileReader {
         if (accounts.isEmpty()) {
             throw new FamilyException(json.at("accounts") + " is missing");
         }
-        return new Profile(name, json.text("userAgent"), json.map("headers", Json::text), steps,
-                json.word("wins", "last", "last", "first").equals("last"), accounts,
-                json.list("firmware", ProfileReader::field), json.list("provisioningUrl", ProfileReader::field),
+        return new Profile(
+                name,
+                json.text("userAgent"),
+                json.map("headers", Json::text),
+                steps,
+                json.word("wins", "last", "last", "first").equals("last"),
+                accounts,
+                json.list("firmware", ProfileReader::field),
+                json.list("provisioningUrl", ProfileReader::field),
                 json.word("onNewUrl", "remember", "remember", "restart").equals("restart"),
-                json.map("macros", Json::text), pace(json));
+                json.map("macros", Json::text),
+                pace(json));
     }
 
     private static Step step(String where, JsonElement element) throws FamilyException {
@@ -46,7 +62,11 @@ final class ProfileReader {
         if (names.isEmpty()) {
             throw new FamilyException(where + " names no file");
         }
-        return new Step(upload, names, json.maybe("format"), json.maybe("userAgent"),
+        return new Step(
+                upload,
+                names,
+                json.maybe("format"),
+                json.maybe("userAgent"),
                 then(json.word("found", "continue", "continue", "stop")),
                 then(json.word("missing", "continue", "continue", "stop", "fail", "retry")));
     }
@@ -61,8 +81,19 @@ final class ProfileReader {
         for (String part : AccountRule.PARTS) {
             parts.put(part, json.list(part, ProfileReader::field));
         }
-        json.only("first", "last", "enabled", "on", "user", "authUser", "password", "server", "port", "transport",
-                "name", "required");
+        json.only(
+                "first",
+                "last",
+                "enabled",
+                "on",
+                "user",
+                "authUser",
+                "password",
+                "server",
+                "port",
+                "transport",
+                "name",
+                "required");
         if (parts.get("user").isEmpty()) {
             throw new FamilyException(json.at("user") + " is missing");
         }
@@ -89,9 +120,11 @@ final class ProfileReader {
         }
         Json json = Json.of(where, element);
         json.only("setting", "pattern", "values", "default");
-        return new Field(json.text("setting"),
+        return new Field(
+                json.text("setting"),
                 json.has("pattern") ? Optional.of(json.pattern("pattern", "value")) : Optional.empty(),
-                json.map("values", Json::text), json.maybe("default"));
+                json.map("values", Json::text),
+                json.maybe("default"));
     }
 
     private static Pace pace(Json profile) throws FamilyException {
@@ -100,8 +133,11 @@ final class ProfileReader {
         }
         Json json = profile.object("pace");
         json.only("startSeconds", "betweenSeconds", "attempts", "retrySeconds", "retryFactor");
-        return new Pace(millis(json, "startSeconds", 0), millis(json, "betweenSeconds", 0),
-                (int) json.number("attempts", 3, 1, 100), millis(json, "retrySeconds", 30),
+        return new Pace(
+                millis(json, "startSeconds", 0),
+                millis(json, "betweenSeconds", 0),
+                (int) json.number("attempts", 3, 1, 100),
+                millis(json, "retrySeconds", 30),
                 json.number("retryFactor", 2, 1, 10));
     }
 

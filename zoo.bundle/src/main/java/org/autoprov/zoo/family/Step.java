@@ -15,7 +15,12 @@ import java.util.Optional;
  * @param found what comes after a file that was found and read
  * @param missing what comes when none of the names is found
  */
-public record Step(boolean upload, List<String> names, Optional<String> format, Optional<String> userAgent, Then found,
+public record Step(
+        boolean upload,
+        List<String> names,
+        Optional<String> format,
+        Optional<String> userAgent,
+        Then found,
         Then missing) {
 
     /** What comes after a step. */

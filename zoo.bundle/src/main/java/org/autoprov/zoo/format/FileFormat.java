@@ -17,7 +17,12 @@ import java.util.Set;
  * @param maxBytes a larger file is dropped
  * @param follow settings whose values name files to fetch next, in this order
  */
-public record FileFormat(String name, FileSyntax syntax, Optional<String> clears, boolean rejectRepeats, int maxBytes,
+public record FileFormat(
+        String name,
+        FileSyntax syntax,
+        Optional<String> clears,
+        boolean rejectRepeats,
+        int maxBytes,
         List<Follow> follow) {
 
     /**
@@ -28,8 +33,7 @@ public record FileFormat(String name, FileSyntax syntax, Optional<String> clears
      * @param format of the files it names
      * @param required whether the boot fails when such a file is missing
      */
-    public record Follow(String setting, String separator, String format, boolean required) {
-    }
+    public record Follow(String setting, String separator, String format, boolean required) {}
 
     /**
      * Reads a file as the phone does.

@@ -27,8 +27,7 @@ public record LineSyntax(Optional<String> header, String comment, List<Rule> rul
      *     {@code name}
      * @param name the setting that such a line states, or empty
      */
-    public record Rule(Pattern pattern, Optional<String> name) {
-    }
+    public record Rule(Pattern pattern, Optional<String> name) {}
 
     /** {@code name = value}, blanks around the sign allowed. */
     public static final Rule KEY_VALUE =
@@ -67,7 +66,8 @@ public record LineSyntax(Optional<String> header, String comment, List<Rule> rul
             for (Rule rule : rules) {
                 Matcher matcher = rule.pattern().matcher(line);
                 if (matcher.matches()) {
-                    String name = rule.name().orElseGet(() -> matcher.group("name").strip());
+                    String name =
+                            rule.name().orElseGet(() -> matcher.group("name").strip());
                     String value = matcher.group("value");
                     return Optional.of(new Entry(name, value == null ? "" : value.strip()));
                 }

@@ -39,8 +39,8 @@ public record XmlSyntax(Set<String> roots, List<Rule> rules) implements FileSynt
      * @param value attribute that holds the value; empty: the element's text
      * @param attributes whether each attribute of the element is a setting by itself; the three above do not count then
      */
-    public record Rule(List<String> path, String name, Optional<String> index, Optional<String> value,
-            boolean attributes) {
+    public record Rule(
+            List<String> path, String name, Optional<String> index, Optional<String> value, boolean attributes) {
 
         boolean matches(List<String> elements) {
             return matches(path, elements);
@@ -59,7 +59,8 @@ public record XmlSyntax(Set<String> roots, List<Rule> rules) implements FileSynt
                 }
                 return false;
             }
-            return !elements.isEmpty() && (pattern.get(0).equals("*") || pattern.get(0).equals(elements.get(0)))
+            return !elements.isEmpty()
+                    && (pattern.get(0).equals("*") || pattern.get(0).equals(elements.get(0)))
                     && matches(rest, elements.subList(1, elements.size()));
         }
     }
@@ -131,7 +132,8 @@ public record XmlSyntax(Set<String> roots, List<Rule> rules) implements FileSynt
         String name = template.replace("{element}", element.getTagName()).replace("{path}", String.join("/", path));
         int at = name.indexOf("{@");
         int end = name.indexOf('}', Math.max(at, 0));
-        return at < 0 || end < 0 ? name
+        return at < 0 || end < 0
+                ? name
                 : name.substring(0, at) + element.getAttribute(name.substring(at + 2, end)) + name.substring(end + 1);
     }
 

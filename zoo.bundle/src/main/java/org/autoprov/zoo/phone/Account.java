@@ -13,8 +13,15 @@ package org.autoprov.zoo.phone;
  * @param transport {@code udp}, {@code tcp}, {@code tls}, or a vendor's word
  * @param name display name; may be empty
  */
-public record Account(int number, String user, String authUser, String password, String server, String port,
-        String transport, String name) {
+public record Account(
+        int number,
+        String user,
+        String authUser,
+        String password,
+        String server,
+        String port,
+        String transport,
+        String name) {
 
     @Override
     public String toString() { // without the password

@@ -38,13 +38,15 @@ final class AccountReader {
     }
 
     private void read(AccountRule rule, int number) {
-        boolean on = rule.enabled().isEmpty() || first(rule.enabled(), number).filter(rule.on()::contains).isPresent();
+        boolean on = rule.enabled().isEmpty()
+                || first(rule.enabled(), number).filter(rule.on()::contains).isPresent();
         if (!on) {
             return;
         }
         Map<String, String> parts = new HashMap<>();
         rule.parts().forEach((part, places) -> first(places, number).ifPresent(value -> parts.put(part, value)));
-        boolean stated = rule.enabled().stream().anyMatch(field -> field.stated(settings, number).isPresent());
+        boolean stated = rule.enabled().stream()
+                .anyMatch(field -> field.stated(settings, number).isPresent());
         if (!stated && !parts.containsKey("user")) {
             return; // an account that nobody spoke of
         }
@@ -56,13 +58,21 @@ final class AccountReader {
         }
         String transport = parts.getOrDefault("transport", "udp");
         String user = parts.getOrDefault("user", "");
-        accounts.add(new Account(number, user, parts.getOrDefault("authUser", user),
-                parts.getOrDefault("password", ""), parts.getOrDefault("server", ""),
-                parts.getOrDefault("port", transport.equals("tls") ? "5061" : "5060"), transport,
+        accounts.add(new Account(
+                number,
+                user,
+                parts.getOrDefault("authUser", user),
+                parts.getOrDefault("password", ""),
+                parts.getOrDefault("server", ""),
+                parts.getOrDefault("port", transport.equals("tls") ? "5061" : "5060"),
+                transport,
                 parts.getOrDefault("name", "")));
     }
 
     private Optional<String> first(List<Field> places, int number) {
-        return places.stream().map(place -> place.read(settings, number)).flatMap(Optional::stream).findFirst();
+        return places.stream()
+                .map(place -> place.read(settings, number))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 }

@@ -93,7 +93,9 @@ final class AnswerReader {
     }
 
     private byte[] body() throws IOException {
-        if (headers.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).contains("chunked")) {
+        if (headers.getOrDefault("transfer-encoding", "")
+                .toLowerCase(Locale.ROOT)
+                .contains("chunked")) {
             defects.add("chunked answer");
             return chunks();
         }

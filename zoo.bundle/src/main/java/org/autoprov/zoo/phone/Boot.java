@@ -32,8 +32,15 @@ final class Boot {
     private final List<String> warnings = new ArrayList<>();
     private final Requests requests;
 
-    Boot(Family family, Model model, Map<String, String> placeholders, Target base, Map<String, String> settings,
-            Surroundings surroundings, PhoneClient client, Consumer<Exchange> listener) {
+    Boot(
+            Family family,
+            Model model,
+            Map<String, String> placeholders,
+            Target base,
+            Map<String, String> settings,
+            Surroundings surroundings,
+            PhoneClient client,
+            Consumer<Exchange> listener) {
         this.family = family;
         this.profile = family.profile(model);
         this.placeholders = placeholders;
@@ -85,7 +92,8 @@ final class Boot {
             for (String name : names) {
                 Optional<byte[]> file = requests.fetch(locate(name), step);
                 if (file.isPresent()) {
-                    boolean read = step.format().isEmpty() || read(name, file.get(), step.format().get(), step, 1);
+                    boolean read = step.format().isEmpty()
+                            || read(name, file.get(), step.format().get(), step, 1);
                     return read ? step.found() : Step.Then.CONTINUE; // a dropped file leads nowhere
                 }
             }
@@ -100,7 +108,9 @@ final class Boot {
     }
 
     private List<String> names(Step step) {
-        return step.names().stream().map(name -> Placeholders.fill(name, placeholders)).flatMap(Optional::stream)
+        return step.names().stream()
+                .map(name -> Placeholders.fill(name, placeholders))
+                .flatMap(Optional::stream)
                 .toList();
     }
 
@@ -141,8 +151,8 @@ final class Boot {
         if (depth == MAX_DEPTH) {
             throw new BootFailedException("files name each other without end");
         }
-        String[] names = follow.separator().isEmpty() ? new String[] {value}
-                : value.split(Pattern.quote(follow.separator()));
+        String[] names =
+                follow.separator().isEmpty() ? new String[] {value} : value.split(Pattern.quote(follow.separator()));
         for (String written : names) {
             String name = expand(written.strip());
             if (name.isEmpty()) {
@@ -168,7 +178,8 @@ final class Boot {
         List<String> macros = new ArrayList<>(profile.macros().keySet());
         macros.sort((a, b) -> b.length() - a.length());
         for (String macro : macros) {
-            String value = Placeholders.fill(profile.macros().get(macro), placeholders).orElse("");
+            String value =
+                    Placeholders.fill(profile.macros().get(macro), placeholders).orElse("");
             expanded = expanded.replace(macro, value);
         }
         return expanded;

@@ -16,8 +16,14 @@ import java.util.Optional;
  * @param provisioningUrl where it would ask at the next boot, if it was told
  * @param millis how long the boot took
  */
-public record BootResult(List<Exchange> exchanges, List<Account> accounts, Optional<String> failure,
-        List<String> warnings, Optional<String> firmware, Optional<String> provisioningUrl, double millis) {
+public record BootResult(
+        List<Exchange> exchanges,
+        List<Account> accounts,
+        Optional<String> failure,
+        List<String> warnings,
+        Optional<String> firmware,
+        Optional<String> provisioningUrl,
+        double millis) {
 
     /** Whether the phone got a configuration that it can use. */
     public boolean usable() {

@@ -11,5 +11,4 @@ package org.autoprov.zoo.phone;
  * @param millis from the request to the end of the answer
  * @param note what was wrong, or where it was sent; empty: nothing to say
  */
-public record Exchange(String method, String path, int status, long bytes, double millis, String note) {
-}
+public record Exchange(String method, String path, int status, long bytes, double millis, String note) {}

@@ -96,7 +96,8 @@ public final class PhoneClient implements AutoCloseable {
             throws IOException {
         StringBuilder head = new StringBuilder(method + " " + target.path() + " HTTP/1.1\r\n");
         head.append("Host: ").append(target.authority()).append("\r\n");
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         if (!method.equals("GET")) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }

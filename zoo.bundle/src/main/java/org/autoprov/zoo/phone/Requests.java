@@ -20,6 +20,7 @@ final class Requests {
 
     /** A phone that is sent on and on gives up; so many files are more than any family lists. */
     private static final int MAX_REQUESTS = 200;
+
     private static final int MAX_REDIRECTS = 5;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
@@ -31,8 +32,13 @@ final class Requests {
     private final List<String> warnings;
     private final List<Exchange> exchanges = new ArrayList<>();
 
-    Requests(Profile profile, Map<String, String> placeholders, Surroundings surroundings, PhoneClient client,
-            Consumer<Exchange> listener, List<String> warnings) {
+    Requests(
+            Profile profile,
+            Map<String, String> placeholders,
+            Surroundings surroundings,
+            PhoneClient client,
+            Consumer<Exchange> listener,
+            List<String> warnings) {
         this.profile = profile;
         this.placeholders = placeholders;
         this.surroundings = surroundings;
@@ -52,7 +58,8 @@ final class Requests {
             Answer answer = patiently("GET", target, step, new byte[0]);
             if (REDIRECTS.contains(answer.status())) {
                 Target here = target;
-                target = answer.header("Location").flatMap(here::resolve)
+                target = answer.header("Location")
+                        .flatMap(here::resolve)
                         .orElseThrow(() -> new BootFailedException("redirected to nowhere from " + here.path()));
                 continue;
             }
@@ -101,7 +108,11 @@ final class Requests {
             Answer answer = client.exchange(method, target, headers(step, target, credentials), body);
             answer.defects().forEach(defect -> warnings.add(target.path() + ": " + defect));
             String note = REDIRECTS.contains(answer.status())
-                    ? "to " + answer.header("Location").flatMap(target::resolve).map(Target::toString).orElse("nowhere")
+                    ? "to "
+                            + answer.header("Location")
+                                    .flatMap(target::resolve)
+                                    .map(Target::toString)
+                                    .orElse("nowhere")
                     : String.join(", ", answer.defects());
             report(new Exchange(method, target.path(), answer.status(), answer.body().length, millis(start), note));
             return answer;
@@ -115,8 +126,9 @@ final class Requests {
         Map<String, String> headers = new LinkedHashMap<>();
         String agent = step.userAgent().orElse(profile.userAgent());
         Placeholders.fill(agent, placeholders).ifPresent(value -> headers.put("User-Agent", value));
-        profile.headers().forEach((name, template) -> Placeholders.fill(template, placeholders)
-                .ifPresent(value -> headers.put(name, value)));
+        profile.headers()
+                .forEach((name, template) ->
+                        Placeholders.fill(template, placeholders).ifPresent(value -> headers.put(name, value)));
         headers.putIfAbsent("Accept", "*/*");
         if (credentials) {
             byte[] pair = target.credentials().orElse("").getBytes(StandardCharsets.UTF_8);

@@ -68,8 +68,8 @@ public final class SimulatedPhone {
             // Where the first file wins, files are read anew at each boot; else they overwrite the phone's memory.
             settings = profile.lastWins() ? new LinkedHashMap<>(memory) : new LinkedHashMap<>();
             try (PhoneClient client = new PhoneClient(surroundings.source(), surroundings.timeoutMillis())) {
-                Boot boot = new Boot(family, model, model.placeholders(mac), base, settings, surroundings, client,
-                        listener);
+                Boot boot = new Boot(
+                        family, model, model.placeholders(mac), base, settings, surroundings, client, listener);
                 failure = boot.run();
                 exchanges.addAll(boot.exchanges());
                 warnings.addAll(boot.warnings());
@@ -91,21 +91,32 @@ public final class SimulatedPhone {
         if (failure.isEmpty() && accounts.accounts().isEmpty()) {
             failure = Optional.of(why(exchanges, warnings));
         }
-        return new BootResult(List.copyOf(exchanges), failure.isEmpty() ? List.copyOf(accounts.accounts()) : List.of(),
-                failure, List.copyOf(warnings), first(profile.firmware(), settings), newUrl, Requests.millis(start));
+        return new BootResult(
+                List.copyOf(exchanges),
+                failure.isEmpty() ? List.copyOf(accounts.accounts()) : List.of(),
+                failure,
+                List.copyOf(warnings),
+                first(profile.firmware(), settings),
+                newUrl,
+                Requests.millis(start));
     }
 
     private static String why(List<Exchange> exchanges, List<String> warnings) {
         if (!warnings.isEmpty()) {
             return "no usable account: " + String.join("; ", warnings);
         }
-        List<String> missing = exchanges.stream().filter(exchange -> exchange.status() >= 400)
-                .map(exchange -> exchange.path() + " " + exchange.status()).toList();
+        List<String> missing = exchanges.stream()
+                .filter(exchange -> exchange.status() >= 400)
+                .map(exchange -> exchange.path() + " " + exchange.status())
+                .toList();
         return "no account in what it got" + (missing.isEmpty() ? "" : " (" + String.join(", ", missing) + ")");
     }
 
     private static Optional<String> first(List<Field> places, Map<String, String> settings) {
-        return places.stream().map(place -> place.read(settings, 1)).flatMap(Optional::stream).findFirst();
+        return places.stream()
+                .map(place -> place.read(settings, 1))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** Takes a new URL over for the next boot. True when it is another one than before. */

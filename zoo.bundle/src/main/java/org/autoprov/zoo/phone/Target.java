@@ -37,8 +37,12 @@ public record Target(boolean secure, String host, int port, String path, Optiona
         if (port < 1 || port > 65535) {
             return Optional.empty();
         }
-        return Optional.of(new Target(secure, matcher.group(3) == null ? matcher.group(4) : matcher.group(3), port,
-                path.startsWith("?") ? "/" + path : path, Optional.ofNullable(matcher.group(2))));
+        return Optional.of(new Target(
+                secure,
+                matcher.group(3) == null ? matcher.group(4) : matcher.group(3),
+                port,
+                path.startsWith("?") ? "/" + path : path,
+                Optional.ofNullable(matcher.group(2))));
     }
 
     /**
@@ -55,8 +59,8 @@ public record Target(boolean secure, String host, int port, String path, Optiona
             return Optional.empty();
         }
         String folder = path.contains("?") ? path.substring(0, path.indexOf('?')) : path;
-        String joined = reference.startsWith("/") ? reference
-                : (folder.endsWith("/") ? folder : folder + "/") + reference;
+        String joined =
+                reference.startsWith("/") ? reference : (folder.endsWith("/") ? folder : folder + "/") + reference;
         return Optional.of(new Target(secure, host, port, joined, credentials));
     }
 

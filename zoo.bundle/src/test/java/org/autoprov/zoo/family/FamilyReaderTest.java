@@ -50,34 +50,37 @@ class FamilyReaderTest {
         assertThat(acme.models().get("A10").oui()).isEqualTo("001122");
         assertThat(acme.models().get("A20").oui()).isEqualTo("aabbcc");
         assertThat(acme.models().get("A10").placeholders(new MacAddress(0x001122AABBCCL)))
-                .containsEntry("mac", "001122aabbcc").containsEntry("MAC:", "00:11:22:AA:BB:CC")
+                .containsEntry("mac", "001122aabbcc")
+                .containsEntry("MAC:", "00:11:22:AA:BB:CC")
                 .containsEntry("code", "10");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "\"schema\": 1            | \"schema\": 2               | schema is not 1",
-        "\"family\": \"acme\",    | ''                          | family is missing",
-        "\"ouis\": [\"001122\"]   | \"ouis\": [\"00:11:22\"]    | ouis[0] is not six lower-case hex digits",
-        "\"type\": \"key-value\"  | \"type\": \"ini\"           | formats.cfg.type is none of key-value lines xml none",
-        "\"setting\": \"next\"    | \"key\": \"next\"           | formats.cfg.follow[0] has an unknown key: key",
-        "\"format\": \"cfg\" } ]  | \"format\": \"xyz\" } ]     | formats.cfg.follow names an unknown format: xyz",
-        "{mac}-{code}.cfg         | {mac}-{kode}.cfg            | profiles.v1.steps has an unknown placeholder: {kode}",
-        "\"get\":                 | \"fetch\":                  | profiles.v1.steps[0] has an unknown key: fetch",
-        "\"like\": \"v1\"         | \"like\": \"v2\"            | profiles.v2.like is no other profile: v2",
-        "\"profile\": \"v2\"      | \"profile\": \"v3\"         | models.A20.profile is no profile: v3",
-        "\"last\": \"lines\"      | \"last\": \"code\"          | ok",
-        "\"last\": \"lines\"      | \"last\": \"profile\"       | ok",
-        "\"last\": \"lines\"      | \"last\": \"-1\" | ACCOUNTS.last is neither a number nor the name of a fact",
-        "\"lines\": 2             | \"lines\": 5000             | ACCOUNTS.last is not a number from 0 to 1000 for A10",
-        "\"user\": \"user{n}\"    | \"name\": \"x\"             | ACCOUNTS.user is missing",
-        "\"user\": \"user{n}\"    | \"user\": { \"setting\": \"u\", \"pattern\": \"(\" }"
-                + "| ACCOUNTS.user.pattern is not a regular expression: Unclosed group",
-        "\"user\": \"user{n}\"    | \"user\": { \"setting\": \"u\", \"pattern\": \"x\" }"
-                + "| ACCOUNTS.user.pattern has no group value",
-        "\"user\": \"user{n}\"    | \"user\": \"u\", \"on\": \"1\" | ACCOUNTS needs both or none of enabled and on",
-        "\"firmware\": \"4.2\"    | \"firmware\": 4             | models.A10.firmware is not a text",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"schema\": 1            | \"schema\": 2               | schema is not 1",
+                "\"family\": \"acme\",    | ''                          | family is missing",
+                "\"ouis\": [\"001122\"]   | \"ouis\": [\"00:11:22\"]    | ouis[0] is not six lower-case hex digits",
+                "\"type\": \"key-value\"  | \"type\": \"ini\"           | formats.cfg.type is none of key-value lines xml none",
+                "\"setting\": \"next\"    | \"key\": \"next\"           | formats.cfg.follow[0] has an unknown key: key",
+                "\"format\": \"cfg\" } ]  | \"format\": \"xyz\" } ]     | formats.cfg.follow names an unknown format: xyz",
+                "{mac}-{code}.cfg         | {mac}-{kode}.cfg            | profiles.v1.steps has an unknown placeholder: {kode}",
+                "\"get\":                 | \"fetch\":                  | profiles.v1.steps[0] has an unknown key: fetch",
+                "\"like\": \"v1\"         | \"like\": \"v2\"            | profiles.v2.like is no other profile: v2",
+                "\"profile\": \"v2\"      | \"profile\": \"v3\"         | models.A20.profile is no profile: v3",
+                "\"last\": \"lines\"      | \"last\": \"code\"          | ok",
+                "\"last\": \"lines\"      | \"last\": \"profile\"       | ok",
+                "\"last\": \"lines\"      | \"last\": \"-1\" | ACCOUNTS.last is neither a number nor the name of a fact",
+                "\"lines\": 2             | \"lines\": 5000             | ACCOUNTS.last is not a number from 0 to 1000 for A10",
+                "\"user\": \"user{n}\"    | \"name\": \"x\"             | ACCOUNTS.user is missing",
+                "\"user\": \"user{n}\"    | \"user\": { \"setting\": \"u\", \"pattern\": \"(\" }"
+                        + "| ACCOUNTS.user.pattern is not a regular expression: Unclosed group",
+                "\"user\": \"user{n}\"    | \"user\": { \"setting\": \"u\", \"pattern\": \"x\" }"
+                        + "| ACCOUNTS.user.pattern has no group value",
+                "\"user\": \"user{n}\"    | \"user\": \"u\", \"on\": \"1\" | ACCOUNTS needs both or none of enabled and on",
+                "\"firmware\": \"4.2\"    | \"firmware\": 4             | models.A10.firmware is not a text",
+            })
     void saysWhatIsWrongAndWhere(String original, String changed, String told) throws FamilyException {
         String message = told.replace("ACCOUNTS", "profiles.v1.accounts");
         assertThat(ACME).contains(original);
@@ -85,7 +88,9 @@ class FamilyReaderTest {
         if (message.equals("ok")) {
             assertThat(FamilyReader.read(text).models()).hasSize(2);
         } else {
-            assertThatThrownBy(() -> FamilyReader.read(text)).isInstanceOf(FamilyException.class).hasMessage(message);
+            assertThatThrownBy(() -> FamilyReader.read(text))
+                    .isInstanceOf(FamilyException.class)
+                    .hasMessage(message);
         }
     }
 
@@ -103,8 +108,8 @@ class FamilyReaderTest {
         assertThat(family.name()).isEqualTo(name);
         assertThat(family.models()).hasSizeGreaterThan(35);
         for (Model model : family.models().values()) {
-            String agent = Placeholders.fill(family.profile(model).userAgent(),
-                    model.placeholders(new MacAddress(1))).orElseThrow();
+            String agent = Placeholders.fill(family.profile(model).userAgent(), model.placeholders(new MacAddress(1)))
+                    .orElseThrow();
             assertThat(agent).contains(model.name()).contains(model.firmware());
         }
     }
@@ -113,7 +118,8 @@ class FamilyReaderTest {
     void findsModelsInJarsWhateverTheirCase() throws Exception {
         VendorFiles.jar(folder, "acme-1.jar", ACME.replace("4.2", "1.0"));
         VendorFiles.jar(folder, "acme-2.jar", ACME);
-        VendorFiles.jar(folder, "other.jar", ACME.replace("\"acme\"", "\"other\"").replace("\"A20\"", "\"B20\""));
+        VendorFiles.jar(
+                folder, "other.jar", ACME.replace("\"acme\"", "\"other\"").replace("\"A20\"", "\"B20\""));
         Files.writeString(folder.resolve("readme.txt"), "not a jar");
 
         Families families = Families.in(List.of(folder.resolve("absent"), folder));
@@ -143,7 +149,8 @@ class FamilyReaderTest {
         assertThat(field("host[{{ref{n}}}]").read(settings, 1)).contains("h:1");
         assertThat(field("host[{{absent}}]").read(settings, 1)).isEmpty();
         assertThat(field("empty").read(settings, 1)).isEmpty();
-        assertThat(new Field("empty", Optional.empty(), Map.of(), Optional.of("x")).read(settings, 1)).contains("x");
+        assertThat(new Field("empty", Optional.empty(), Map.of(), Optional.of("x")).read(settings, 1))
+                .contains("x");
     }
 
     private static Field field(String setting) {

@@ -20,8 +20,10 @@ import org.autoprov.zoo.VendorFiles;
 
 class FileFormatTest {
 
-    private static final FileFormat YEALINK = VendorFiles.family("yealink").formats().get("cfg");
-    private static final FileFormat BOOT = VendorFiles.family("yealink").formats().get("boot");
+    private static final FileFormat YEALINK =
+            VendorFiles.family("yealink").formats().get("cfg");
+    private static final FileFormat BOOT =
+            VendorFiles.family("yealink").formats().get("boot");
     private static final FileFormat SNOM = VendorFiles.family("snom").formats().get("settings");
 
     private static List<Entry> parse(FileFormat format, String text) throws FormatException {
@@ -33,8 +35,8 @@ class FileFormatTest {
     }
 
     private static XmlSyntax.Rule rule(String path, String name, String index, String value, boolean attributes) {
-        return new XmlSyntax.Rule(List.of(path.split("/")), name, Optional.ofNullable(index),
-                Optional.ofNullable(value), attributes);
+        return new XmlSyntax.Rule(
+                List.of(path.split("/")), name, Optional.ofNullable(index), Optional.ofNullable(value), attributes);
     }
 
     @Example
@@ -45,9 +47,10 @@ class FileFormatTest {
 
     @Example
     void aFileNeedsItsExactFirstLine() {
-        for (String start : List.of("", "\n#!version:1.0.0.1\n", "#!version:1.0.0.1 \n",
-                "\ufeff#!version:1.0.0.1\n", "a=b")) {
-            assertThatThrownBy(() -> parse(YEALINK, start)).isInstanceOf(FormatException.class)
+        for (String start :
+                List.of("", "\n#!version:1.0.0.1\n", "#!version:1.0.0.1 \n", "\ufeff#!version:1.0.0.1\n", "a=b")) {
+            assertThatThrownBy(() -> parse(YEALINK, start))
+                    .isInstanceOf(FormatException.class)
                     .hasMessage("first line is not #!version:1.0.0.1");
         }
     }
@@ -74,9 +77,13 @@ class FileFormatTest {
 
     @Example
     void aStrictFormatRejectsOtherLinesAndRepeats() {
-        LineSyntax syntax = new LineSyntax(Optional.empty(), "#",
-                List.of(new LineSyntax.Rule(Pattern.compile("(?<name>[A-Z_]+)=\"(?<value>[^\"]*)\""),
-                Optional.empty())), true, 500);
+        LineSyntax syntax = new LineSyntax(
+                Optional.empty(),
+                "#",
+                List.of(new LineSyntax.Rule(
+                        Pattern.compile("(?<name>[A-Z_]+)=\"(?<value>[^\"]*)\""), Optional.empty())),
+                true,
+                500);
         FileFormat format = new FileFormat("p", syntax, Optional.empty(), true, 1000, List.of());
         assertThatThrownBy(() -> parse(format, "A=\"1\"\nB = 2\n")).hasMessage("line 2 is not a setting");
         assertThatThrownBy(() -> parse(format, "A=\"1\"\nA=\"2\"\n")).hasMessage("a setting is there twice: A");
@@ -84,9 +91,12 @@ class FileFormatTest {
 
     @Example
     void aPatternThatOverflowsTheStackDropsTheFile() {
-        LineSyntax syntax = new LineSyntax(Optional.empty(), "",
-                List.of(new LineSyntax.Rule(Pattern.compile("(?<name>n)(?<value>(a|b)*)"),
-                Optional.empty())), false, 65536);
+        LineSyntax syntax = new LineSyntax(
+                Optional.empty(),
+                "",
+                List.of(new LineSyntax.Rule(Pattern.compile("(?<name>n)(?<value>(a|b)*)"), Optional.empty())),
+                false,
+                65536);
         FileFormat format = new FileFormat("p", syntax, Optional.empty(), false, 1 << 20, List.of());
         assertThatThrownBy(() -> parse(format, "n" + "ab".repeat(30000))).isInstanceOf(FormatException.class);
     }
@@ -95,15 +105,14 @@ class FileFormatTest {
     void xmlElementsAttributesAndIndexesAreSettings() throws FormatException {
         byte[] polycom =
                 "<polycomConfig><reg reg.1.address=\"ada\" reg.1.label=\"A\"/></polycomConfig>".getBytes(UTF_8);
-        assertThat(xml(rule("**", "", null, null, true)).parse(polycom)).containsExactlyInAnyOrder(
-                new Entry("reg.1.address", "ada"), new Entry("reg.1.label", "A"));
-        byte[] grandstream =
-                "<gs><config version='2'><item name='account.1'>x</item></config></gs>".getBytes(UTF_8);
+        assertThat(xml(rule("**", "", null, null, true)).parse(polycom))
+                .containsExactlyInAnyOrder(new Entry("reg.1.address", "ada"), new Entry("reg.1.label", "A"));
+        byte[] grandstream = "<gs><config version='2'><item name='account.1'>x</item></config></gs>".getBytes(UTF_8);
         assertThat(xml(rule("gs/config/item", "{@name}", null, null, false)).parse(grandstream))
                 .containsExactly(new Entry("account.1", "x"));
-        byte[] cisco =
-                "<device><sipLines><line button='2'><name>u</name></line></sipLines></device>".getBytes(UTF_8);
-        assertThat(xml(rule("device/**/line/*", "{element}", "button", null, false)).parse(cisco))
+        byte[] cisco = "<device><sipLines><line button='2'><name>u</name></line></sipLines></device>".getBytes(UTF_8);
+        assertThat(xml(rule("device/**/line/*", "{element}", "button", null, false))
+                        .parse(cisco))
                 .containsExactly(new Entry("name[2]", "u"));
         assertThat(xml(rule("*/*/line/*", "{path}", null, null, false)).parse(cisco))
                 .containsExactly(new Entry("device/sipLines/line/name", "u"));
@@ -138,11 +147,35 @@ class FileFormatTest {
     @Provide
     Arbitrary<String> nearlyRight() {
         Arbitrary<String> piece = Arbitraries.of(
-                "#!version:1.0.0.1\n", "a = b\n", "include:config \"", "\"\n", "=", "\r", "\0", "<settings>",
-                "</settings>", "<phone-settings>", "</phone-settings>", "<user_name idx=\"1\">", "</user_name>",
-                "<![CDATA[", "]]>", "&amp;", "&#0;", "&x;", "<!DOCTYPE a [",
-                "<!ENTITY x SYSTEM \"file:///etc/passwd\">", "]>", "<?xml version=\"1.0\" encoding=\"",
-                "UTF-16\"?>", "<!--", "-->", "<a:b xmlns:a='", "'/>", "\ud800", "%NULL%");
+                "#!version:1.0.0.1\n",
+                "a = b\n",
+                "include:config \"",
+                "\"\n",
+                "=",
+                "\r",
+                "\0",
+                "<settings>",
+                "</settings>",
+                "<phone-settings>",
+                "</phone-settings>",
+                "<user_name idx=\"1\">",
+                "</user_name>",
+                "<![CDATA[",
+                "]]>",
+                "&amp;",
+                "&#0;",
+                "&x;",
+                "<!DOCTYPE a [",
+                "<!ENTITY x SYSTEM \"file:///etc/passwd\">",
+                "]>",
+                "<?xml version=\"1.0\" encoding=\"",
+                "UTF-16\"?>",
+                "<!--",
+                "-->",
+                "<a:b xmlns:a='",
+                "'/>",
+                "\ud800",
+                "%NULL%");
         return piece.list().ofMaxSize(12).map(pieces -> String.join("", pieces));
     }
 

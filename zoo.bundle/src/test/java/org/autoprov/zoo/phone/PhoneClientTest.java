@@ -78,35 +78,41 @@ class PhoneClientTest {
             get(client, server);
             get(client, server);
             assertThat(server.connections).isEqualTo(1);
-            assertThat(new String(get(client, server).body(), StandardCharsets.UTF_8)).isEqualTo("hi");
+            assertThat(new String(get(client, server).body(), StandardCharsets.UTF_8))
+                    .isEqualTo("hi");
             assertThat(server.connections).isEqualTo(2);
         }
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "HTTP/1.1 200 OK~Content-Length: 20~~hi          | truncated: 2 of 20 bytes",
-        "HTTP/1.1 200 OK~Content-Length: two~~hi         | Content-Length is not a number",
-        "HTTP/1.1 200 OK~Content-Length: -2~~hi          | Content-Length is not a number",
-        "HTTP/1.1 200 OK~Content-Length: 99999999999~~hi | larger than 16777216 bytes",
-        "HTTP/1.1 200 OK~Content-Length: 1~Content-Length: 2~~hi | the answer has two different Content-Lengths",
-        "HTTP/1.1 200 OK~Content-Le                      | the answer ends within its header",
-        "HTTP/1.1 200 OK~no colon~~                      | the answer has a broken header",
-        "SSH-2.0-x~                                      | the answer is not HTTP/1",
-        "HTTP/1.1 200 OK~Transfer-Encoding: chunked~~zz~ | a chunk has no size",
-        "HTTP/1.1 200 OK~Transfer-Encoding: chunked~~5~hi | truncated: 2 of 5 bytes",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "HTTP/1.1 200 OK~Content-Length: 20~~hi          | truncated: 2 of 20 bytes",
+                "HTTP/1.1 200 OK~Content-Length: two~~hi         | Content-Length is not a number",
+                "HTTP/1.1 200 OK~Content-Length: -2~~hi          | Content-Length is not a number",
+                "HTTP/1.1 200 OK~Content-Length: 99999999999~~hi | larger than 16777216 bytes",
+                "HTTP/1.1 200 OK~Content-Length: 1~Content-Length: 2~~hi | the answer has two different Content-Lengths",
+                "HTTP/1.1 200 OK~Content-Le                      | the answer ends within its header",
+                "HTTP/1.1 200 OK~no colon~~                      | the answer has a broken header",
+                "SSH-2.0-x~                                      | the answer is not HTTP/1",
+                "HTTP/1.1 200 OK~Transfer-Encoding: chunked~~zz~ | a chunk has no size",
+                "HTTP/1.1 200 OK~Transfer-Encoding: chunked~~5~hi | truncated: 2 of 5 bytes",
+            })
     void aBrokenAnswerIsAFailure(String answer, String message) {
         assertThatThrownBy(() -> get(answer.strip().replace("~", "\r\n")))
-                .isInstanceOf(IOException.class).hasMessage(message);
+                .isInstanceOf(IOException.class)
+                .hasMessage(message);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "HTTP/1.1 200 OK~Content-Length: 2~~hi!!                      | more bytes than Content-Length says",
-        "HTTP/1.1 200 OK~~hi                                         | no Content-Length",
-        "HTTP/1.1 200 OK~Transfer-Encoding: chunked~~2;x=y~hi~0~T: 1~~ | chunked answer",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "HTTP/1.1 200 OK~Content-Length: 2~~hi!!                      | more bytes than Content-Length says",
+                "HTTP/1.1 200 OK~~hi                                         | no Content-Length",
+                "HTTP/1.1 200 OK~Transfer-Encoding: chunked~~2;x=y~hi~0~T: 1~~ | chunked answer",
+            })
     void aDoubtfulAnswerIsReadAndNoted(String answer, String defect) throws IOException {
         Answer read = get(answer.strip().replace("~", "\r\n"));
 
@@ -118,7 +124,8 @@ class PhoneClientTest {
     void aSilentServerIsLeft() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 PhoneClient client = new PhoneClient(Optional.empty(), 100)) {
-            Target target = Target.of("http://127.0.0.1:" + silent.getLocalPort()).orElseThrow();
+            Target target =
+                    Target.of("http://127.0.0.1:" + silent.getLocalPort()).orElseThrow();
             assertThatThrownBy(() -> client.exchange("GET", target, Map.of(), new byte[0]))
                     .hasMessage("no answer within 100 ms");
         }

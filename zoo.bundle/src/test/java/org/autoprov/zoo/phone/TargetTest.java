@@ -20,12 +20,23 @@ class TargetTest {
         "http://u:p@[::1]:80/,         x,                http://[::1]/x",
     })
     void namesAreTakenAsTheyAre(String base, String name, String result) {
-        assertThat(Target.of(base).flatMap(target -> target.resolve(name))).get().hasToString(result);
+        assertThat(Target.of(base).flatMap(target -> target.resolve(name)))
+                .get()
+                .hasToString(result);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "h", "ftp://h/", "http://", "http://h:0/", "http://h:65536/", "http://h/a b",
-        "http://h/\r\nX: y"})
+    @ValueSource(
+            strings = {
+                "",
+                "h",
+                "ftp://h/",
+                "http://",
+                "http://h:0/",
+                "http://h:65536/",
+                "http://h/a b",
+                "http://h/\r\nX: y"
+            })
     void refusesUnusableUrls(String url) {
         assertThat(Target.of(url)).isEmpty();
     }

@@ -83,8 +83,7 @@ public final class ConfigDirectory {
                 return config;
             }
             try {
-                config = Documents.config(
-                        id, revision, Json.readObject(new String(json, StandardCharsets.UTF_8)));
+                config = Documents.config(id, revision, Json.readObject(new String(json, StandardCharsets.UTF_8)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e); // we wrote it
             }
@@ -99,7 +98,8 @@ public final class ConfigDirectory {
     public void put(Config config) {
         // What stays is never away in between: readers take no lock.
         for (String parent : config.parentIds()) {
-            children.computeIfAbsent(parent, id -> ConcurrentHashMap.newKeySet()).add(config.id());
+            children.computeIfAbsent(parent, id -> ConcurrentHashMap.newKeySet())
+                    .add(config.id());
         }
         Entry before = entries.put(config.id(), new Entry(config));
         if (config.role() != null) {
@@ -126,7 +126,9 @@ public final class ConfigDirectory {
                 siblings.remove(before.id);
             }
         }
-        roles.entrySet().removeIf(role -> role.getValue().equals(before.id) && !role.getKey().equals(keptRole));
+        roles.entrySet()
+                .removeIf(role ->
+                        role.getValue().equals(before.id) && !role.getKey().equals(keptRole));
     }
 
     /** The config with this id; null when there is none. */

@@ -14,20 +14,55 @@ import org.autoprov.core.config.InvalidConfigException;
 public final class ConfigValidation {
 
     private static final Set<String> TEXTS = Set.of(
-            "ip", "http_base_url", "dns_ip", "ntp_ip", "syslog_ip", "admin_username", "admin_password",
-            "user_username", "user_password", "timezone", "locale", "protocol", "sip_proxy_ip", "sip_backup_proxy_ip",
-            "sip_registrar_ip", "sip_backup_registrar_ip", "sip_outbound_proxy_ip", "sip_dtmf_mode", "sip_srtp_mode",
-            "sip_transport", "sip_local_certificate", "sip_local_key", "exten_dnd", "exten_fwd_unconditional",
-            "exten_fwd_no_answer", "exten_fwd_busy", "exten_fwd_disable_all", "exten_park", "exten_pickup_group",
-            "exten_pickup_call", "exten_voicemail", "syslog_level");
+            "ip",
+            "http_base_url",
+            "dns_ip",
+            "ntp_ip",
+            "syslog_ip",
+            "admin_username",
+            "admin_password",
+            "user_username",
+            "user_password",
+            "timezone",
+            "locale",
+            "protocol",
+            "sip_proxy_ip",
+            "sip_backup_proxy_ip",
+            "sip_registrar_ip",
+            "sip_backup_registrar_ip",
+            "sip_outbound_proxy_ip",
+            "sip_dtmf_mode",
+            "sip_srtp_mode",
+            "sip_transport",
+            "sip_local_certificate",
+            "sip_local_key",
+            "exten_dnd",
+            "exten_fwd_unconditional",
+            "exten_fwd_no_answer",
+            "exten_fwd_busy",
+            "exten_fwd_disable_all",
+            "exten_park",
+            "exten_pickup_group",
+            "exten_pickup_call",
+            "exten_voicemail",
+            "syslog_level");
     private static final Set<String> NUMBERS = Set.of(
-            "http_port", "tftp_port", "vlan_id", "vlan_priority", "vlan_pc_port_id", "syslog_port", "config_version",
-            "sip_proxy_port", "sip_backup_proxy_port", "sip_registrar_port", "sip_backup_registrar_port",
+            "http_port",
+            "tftp_port",
+            "vlan_id",
+            "vlan_priority",
+            "vlan_pc_port_id",
+            "syslog_port",
+            "config_version",
+            "sip_proxy_port",
+            "sip_backup_proxy_port",
+            "sip_registrar_port",
+            "sip_backup_registrar_port",
             "sip_outbound_proxy_port");
     private static final Set<String> FLAGS =
             Set.of("dns_enabled", "ntp_enabled", "vlan_enabled", "syslog_enabled", "sip_subscribe_mwi");
-    private static final Set<String> LISTS = Set.of(
-            "sip_servers_root_and_intermediate_certificates", "sip_local_root_and_intermediate_certificates");
+    private static final Set<String> LISTS =
+            Set.of("sip_servers_root_and_intermediate_certificates", "sip_local_root_and_intermediate_certificates");
     private static final Set<String> OBJECTS = Set.of("sip_lines", "sccp_call_managers", "funckeys");
     private static final Map<String, String> COMPANIONS = Map.of(
             "dns_enabled", "dns_ip", "ntp_enabled", "ntp_ip", "vlan_enabled", "vlan_id", "syslog_enabled", "syslog_ip");
@@ -38,10 +73,21 @@ public final class ConfigValidation {
             "sip_srtp_mode", Set.of("disabled", "preferred", "required"),
             "sip_transport", Set.of("udp", "tcp", "tls"));
     private static final Set<String> LINE_TEXTS = Set.of(
-            "proxy_ip", "backup_proxy_ip", "registrar_ip", "backup_registrar_ip", "outbound_proxy_ip", "username",
-            "auth_username", "password", "display_name", "number", "dtmf_mode", "srtp_mode", "voicemail");
-    private static final Set<String> LINE_NUMBERS = Set.of(
-            "proxy_port", "backup_proxy_port", "registrar_port", "backup_registrar_port", "outbound_proxy_port");
+            "proxy_ip",
+            "backup_proxy_ip",
+            "registrar_ip",
+            "backup_registrar_ip",
+            "outbound_proxy_ip",
+            "username",
+            "auth_username",
+            "password",
+            "display_name",
+            "number",
+            "dtmf_mode",
+            "srtp_mode",
+            "voicemail");
+    private static final Set<String> LINE_NUMBERS =
+            Set.of("proxy_port", "backup_proxy_port", "registrar_port", "backup_registrar_port", "outbound_proxy_port");
     private static final Set<String> KEY_TYPES = Set.of("speeddial", "blf", "park");
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
     private static final Pattern LOCALE = Pattern.compile("^[a-z]{2}_[A-Z]{2}.*", Pattern.DOTALL);
@@ -156,7 +202,8 @@ public final class ConfigValidation {
     }
 
     private static void checkCallManagers(Object value) throws InvalidConfigException {
-        for (Map.Entry<String, Object> manager : object("sccp_call_managers", value).entrySet()) {
+        for (Map.Entry<String, Object> manager :
+                object("sccp_call_managers", value).entrySet()) {
             String at = "sccp_call_managers." + manager.getKey();
             require(DIGITS.matcher(manager.getKey()).matches(), at, "numbered by digits");
             require(!isMissing(object(at, manager.getValue()).get("ip")), at + ".ip", "there");
@@ -173,7 +220,8 @@ public final class ConfigValidation {
 
     private static void requireNumber(String name, Object value) throws InvalidConfigException {
         require(
-                value instanceof Long || value instanceof String text && DIGITS.matcher(text).matches(),
+                value instanceof Long
+                        || value instanceof String text && DIGITS.matcher(text).matches(),
                 name,
                 "a whole number");
     }

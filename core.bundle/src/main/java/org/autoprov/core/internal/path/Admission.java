@@ -63,7 +63,8 @@ final class Admission {
         if (request.certificate() == null || mac == null) {
             return false;
         }
-        String subject = request.certificate().getSubjectX500Principal().getName().toLowerCase(Locale.ROOT);
+        String subject =
+                request.certificate().getSubjectX500Principal().getName().toLowerCase(Locale.ROOT);
         return subject.contains(mac.hex()) || subject.contains(mac.toString());
     }
 

@@ -76,7 +76,8 @@ final class Arrivals {
         }
     }
 
-    private static DeviceDirectory.Entry await(CompletableFuture<DeviceDirectory.Entry> others) throws RefusedException {
+    private static DeviceDirectory.Entry await(CompletableFuture<DeviceDirectory.Entry> others)
+            throws RefusedException {
         try {
             return others.join();
         } catch (CompletionException e) {
@@ -118,7 +119,8 @@ final class Arrivals {
             takeAddress(info.ip(), null, batch);
         }
         Lifecycle.Outcome outcome = complete(editor, info, server, batch, trace);
-        Device stored = batch.put(outcome.device(), "create", info.mac() == null ? "" : info.mac().toString());
+        Device stored = batch.put(
+                outcome.device(), "create", info.mac() == null ? "" : info.mac().toString());
         ledger.commit(batch);
         securityLog.newDevice(info.ip(), stored.id());
         trace.step(() -> "find: added " + stored);
@@ -170,7 +172,8 @@ final class Arrivals {
             lineage = lifecycle.renderer().lineage(device);
         }
         Lifecycle.Outcome outcome = lifecycle.configure(editor.build(), lineage, server);
-        trace.step(() -> "update: " + (outcome.problem() == null ? "configured" : "unconfigured: " + outcome.problem()));
+        trace.step(
+                () -> "update: " + (outcome.problem() == null ? "configured" : "unconfigured: " + outcome.problem()));
         return outcome;
     }
 

@@ -60,7 +60,11 @@ final class FileArea {
                 return PhoneReply.notFound("not a plain file");
             }
             return PhoneReply.served(FileContent.onDisk(
-                    path, contentType(path), file, attributes.size(), attributes.lastModifiedTime().toInstant()));
+                    path,
+                    contentType(path),
+                    file,
+                    attributes.size(),
+                    attributes.lastModifiedTime().toInstant()));
         } catch (IOException | InvalidPathException e) {
             return PhoneReply.notFound("no such file");
         }
@@ -78,8 +82,7 @@ final class FileArea {
      * @param name a file name without slashes
      * @param maxBytes largest file; the folder holds at most eight times as much, in at most 64 files
      */
-    static PhoneReply write(Path folder, String name, InputStream body, long length, long maxBytes)
-            throws IOException {
+    static PhoneReply write(Path folder, String name, InputStream body, long length, long maxBytes) throws IOException {
         if (length > maxBytes) {
             return PhoneReply.of(PhoneReply.Status.TOO_LARGE, length + " bytes are more than " + maxBytes);
         }
@@ -100,8 +103,7 @@ final class FileArea {
             if (written > maxBytes) {
                 return PhoneReply.of(PhoneReply.Status.TOO_LARGE, "more than " + maxBytes + " bytes");
             }
-            Files.move(
-                    part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return PhoneReply.of(PhoneReply.Status.STORED, "");
         } catch (DiskException e) {
             return PhoneReply.of(PhoneReply.Status.UNAVAILABLE, "cannot be kept: " + e.getMessage());

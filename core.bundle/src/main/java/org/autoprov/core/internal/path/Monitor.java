@@ -26,7 +26,8 @@ public final class Monitor implements RequestMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
 
     /** The JDK's own logger: a facade would look up the caller of each line, which costs more than the whole request. */
-    private static final java.util.logging.Logger REQUESTS = java.util.logging.Logger.getLogger("org.autoprov.requests");
+    private static final java.util.logging.Logger REQUESTS =
+            java.util.logging.Logger.getLogger("org.autoprov.requests");
 
     private final List<Follower> followers = new CopyOnWriteArrayList<>();
     private final AtomicLong number = new AtomicLong();
@@ -101,7 +102,9 @@ public final class Monitor implements RequestMonitor {
             return "#" + count + " " + request.protocol() + " " + request.action() + " /"
                     + LogText.escape(request.path()) + " from "
                     + request.client().getHostAddress() + ": " + who + " " + status
-                    + (length >= 0 ? " " + length + " bytes" : outcome.isEmpty() ? "" : " (" + LogText.escape(outcome) + ")")
+                    + (length >= 0
+                            ? " " + length + " bytes"
+                            : outcome.isEmpty() ? "" : " (" + LogText.escape(outcome) + ")")
                     + ", " + micros + " us";
         }
     }

@@ -78,7 +78,8 @@ public final class Provisioner implements ProvisioningService {
         this.updater = settings.identification_updater().equals("secure") ? null : new Updater(lifecycle, newcomers);
         this.admission = new Admission(ledger, settings);
         this.urlKey = settings.phones_http_auth().equals("url_key");
-        this.knownPhones = new KnownPhones(lifecycle, monitor, recognition, admission, securityLog, updater != null, urlKey);
+        this.knownPhones =
+                new KnownPhones(lifecycle, monitor, recognition, admission, securityLog, updater != null, urlKey);
     }
 
     @Deactivate

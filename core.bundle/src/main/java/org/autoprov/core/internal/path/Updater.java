@@ -129,9 +129,9 @@ final class Updater {
 
     /** Whether another try to complete the device could lead further than the last one. */
     private boolean mayComplete(Device device, DeviceInfo info) {
-        return !device.has("plugin") && info.vendor() != null && lifecycle.associate(
-                                info, lifecycle.plugins().snapshot(), null)
-                        != null
+        return !device.has("plugin")
+                        && info.vendor() != null
+                        && lifecycle.associate(info, lifecycle.plugins().snapshot(), null) != null
                 || !device.has("config") && ledger.configs().withRole(Config.ROLE_AUTOCREATE) != null;
     }
 

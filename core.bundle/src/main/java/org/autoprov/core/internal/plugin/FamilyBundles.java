@@ -78,8 +78,7 @@ final class FamilyBundles {
             return new Started(bundle, plugins);
         } catch (BundleException | IOException | IllegalStateException e) {
             uninstall(bundle);
-            throw new VendorJar.UnusableException(
-                    jar.file().getFileName() + " is refused: " + firstLine(e));
+            throw new VendorJar.UnusableException(jar.file().getFileName() + " is refused: " + firstLine(e));
         }
     }
 

@@ -72,7 +72,9 @@ public final class Plugin {
         try {
             return fence.call("files", Fence.FencedException.class, () -> {
                 List<PhoneFile> files = generator.files(device);
-                return files == null ? List.of() : List.copyOf(files); // read, and found free of nulls, inside the fence
+                return files == null
+                        ? List.of()
+                        : List.copyOf(files); // read, and found free of nulls, inside the fence
             });
         } catch (Fence.FencedException e) {
             throw new FailedException(e.getMessage());

@@ -276,7 +276,9 @@ public final class PluginInstaller implements PluginService {
 
     /** Puts a jar into the folder and its bundle into service, in the place of the old one if there is one. */
     private void bringIn(VendorJar source, FamilyBundles.Installed old) throws RefusedException {
-        Path target = old == null ? folder.resolve(source.symbolicName() + ".jar") : old.jar().file();
+        Path target = old == null
+                ? folder.resolve(source.symbolicName() + ".jar")
+                : old.jar().file();
         Path part = target.resolveSibling(target.getFileName() + ".part");
         try {
             Files.copy(source.file(), part, StandardCopyOption.REPLACE_EXISTING);

@@ -268,11 +268,14 @@ public final class PluginRegistry {
         Snapshot next;
         synchronized (this) {
             Map<String, Plugin> plugins = new TreeMap<>();
-            generators.values().forEach(plugin -> { // ascending service id: the last one wins
-                if (enabled.test(plugin.id())) {
-                    plugins.put(plugin.id(), plugin);
-                }
-            });
+            generators
+                    .values()
+                    .forEach(
+                            plugin -> { // ascending service id: the last one wins
+                                if (enabled.test(plugin.id())) {
+                                    plugins.put(plugin.id(), plugin);
+                                }
+                            });
             Map<String, Identifier> byFamily = new TreeMap<>();
             Set<String> wanted = new HashSet<>();
             plugins.values().forEach(plugin -> wanted.add(plugin.description().family()));

@@ -59,8 +59,8 @@ record VendorJar(Path file, String family, String symbolicName, Version version,
                         + (name == null ? "Bundle-SymbolicName" : FAMILY_HEADER));
             }
             if (!FAMILY.matcher(family.trim()).matches()) {
-                throw new UnusableException(file.getFileName() + ": " + FAMILY_HEADER
-                        + " must be lower-case letters, digits and hyphens");
+                throw new UnusableException(
+                        file.getFileName() + ": " + FAMILY_HEADER + " must be lower-case letters, digits and hyphens");
             }
             String version = headers.getValue("Bundle-Version");
             return new VendorJar(

@@ -60,9 +60,8 @@ public final class Parameters {
         if (base.parameters().get("http_base_url") instanceof String url && !url.isEmpty()) {
             return url;
         }
-        InetAddress address = reached == null || reached.getAddress().isAnyLocalAddress()
-                ? ownAddress()
-                : reached.getAddress();
+        InetAddress address =
+                reached == null || reached.getAddress().isAnyLocalAddress() ? ownAddress() : reached.getAddress();
         int port = reached == null ? base.httpPort() : reached.getPort();
         String host = IpText.of(address);
         return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + (port == 80 ? "" : ":" + port);
@@ -186,7 +185,9 @@ public final class Parameters {
                 NetworkInterface next = all.nextElement();
                 for (Enumeration<InetAddress> its = next.getInetAddresses(); its.hasMoreElements(); ) {
                     InetAddress address = its.nextElement();
-                    if (!address.isLoopbackAddress() && !address.isLinkLocalAddress() && next.isUp()
+                    if (!address.isLoopbackAddress()
+                            && !address.isLinkLocalAddress()
+                            && next.isUp()
                             && address.getAddress().length == 4) {
                         return address;
                     }

@@ -102,8 +102,7 @@ final class Reference {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Line that
-                    && Arrays.equals(bytes, start, end, that.bytes, that.start, that.end);
+            return other instanceof Line that && Arrays.equals(bytes, start, end, that.bytes, that.start, that.end);
         }
 
         @Override

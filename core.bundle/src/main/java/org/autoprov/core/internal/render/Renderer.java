@@ -166,8 +166,7 @@ public final class Renderer {
             EpochMark mark) {
 
         Rendered with(Reference.Packed bytes, String tag) {
-            return new Rendered(
-                    file, plugin, device, lineage, base, baseUrl, key, templates, year, bytes, tag, mark);
+            return new Rendered(file, plugin, device, lineage, base, baseUrl, key, templates, year, bytes, tag, mark);
         }
 
         boolean madeOf(
@@ -210,13 +209,21 @@ public final class Renderer {
      * @param reached the address of ours that the device uses; null when unknown
      */
     public FileContent content(
-            Plugin plugin, PhoneFile file, Device device, List<ConfigDirectory.Entry> lineage, InetSocketAddress reached)
+            Plugin plugin,
+            PhoneFile file,
+            Device device,
+            List<ConfigDirectory.Entry> lineage,
+            InetSocketAddress reached)
             throws UnrenderableException {
         return content(rendered(plugin, file, device, lineage, reached));
     }
 
     private Rendered rendered(
-            Plugin plugin, PhoneFile file, Device device, List<ConfigDirectory.Entry> lineage, InetSocketAddress reached)
+            Plugin plugin,
+            PhoneFile file,
+            Device device,
+            List<ConfigDirectory.Entry> lineage,
+            InetSocketAddress reached)
             throws UnrenderableException {
         String baseUrl = parameters.baseUrl(reached);
         Map<String, Object> basis = base.parameters();
@@ -247,7 +254,8 @@ public final class Renderer {
             throw e;
         } finally {
             underWay.remove(cacheKey, mine);
-            mine.made.completeExceptionally(new IllegalStateException("the rendering thread ended")); // unless it is done
+            mine.made.completeExceptionally(
+                    new IllegalStateException("the rendering thread ended")); // unless it is done
         }
     }
 
@@ -263,12 +271,7 @@ public final class Renderer {
     }
 
     private byte[] render(
-            Plugin plugin,
-            PhoneFile file,
-            Device device,
-            List<ConfigDirectory.Entry> lineage,
-            String baseUrl,
-            int year)
+            Plugin plugin, PhoneFile file, Device device, List<ConfigDirectory.Entry> lineage, String baseUrl, int year)
             throws UnrenderableException {
         try {
             PhoneConfig config = parameters.phoneConfig(device, lineage, baseUrl, year);

@@ -57,10 +57,7 @@ public final class Batch {
 
     public Line put(Line line, String action, String detail) {
         Line next = line.withRevision(line.revision() + 1);
-        change(
-                new Change(Kind.LINE, line.id(), line.revision(), Documents.write(next), line.code()),
-                action,
-                detail);
+        change(new Change(Kind.LINE, line.id(), line.revision(), Documents.write(next), line.code()), action, detail);
         effects.add(() -> ledger.lines().put(next));
         return next;
     }

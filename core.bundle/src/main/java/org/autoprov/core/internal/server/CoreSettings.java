@@ -72,7 +72,8 @@ public @interface CoreSettings {
             description = "SIP port that the onboarding accounts register at; 0 is any free port")
     int sip_port() default 5065;
 
-    @AttributeDefinition(description = "address that the REST API binds to; without effect while its bundle is not there")
+    @AttributeDefinition(
+            description = "address that the REST API binds to; without effect while its bundle is not there")
     String api_host() default "127.0.0.1";
 
     @AttributeDefinition(
@@ -82,6 +83,7 @@ public @interface CoreSettings {
     int api_port() default 8666;
 
     @AttributeDefinition(
-            description = "answer phones that ask by multicast (224.0.1.75:5060); without effect while SIP is not there")
+            description =
+                    "answer phones that ask by multicast (224.0.1.75:5060); without effect while SIP is not there")
     boolean sip_pnp() default true;
 }

@@ -42,7 +42,9 @@ public final class Devices implements DeviceService {
 
     @Override
     public Collection<Device> all() {
-        return ledger.devices().all().stream().map(DeviceDirectory.Entry::device).toList();
+        return ledger.devices().all().stream()
+                .map(DeviceDirectory.Entry::device)
+                .toList();
     }
 
     @Override
@@ -135,7 +137,8 @@ public final class Devices implements DeviceService {
     private Device change(String actor, String id, String action, Edit edit) throws RefusedException {
         for (int attempt = 1; ; attempt++) {
             Device before = existing(id);
-            Device edited = edit.apply(before).edit().revision(before.revision()).build();
+            Device edited =
+                    edit.apply(before).edit().revision(before.revision()).build();
             Lifecycle.Outcome outcome = edited.generatesAs(before) && !action.equals("reconfigure")
                     ? new Lifecycle.Outcome(edited, problem(id).orElse(null))
                     : lifecycle.configure(edited);
@@ -247,7 +250,11 @@ public final class Devices implements DeviceService {
                     .orElseThrow(() -> new RefusedException(Reason.INVALID, "not an IP address: " + address));
         }
         String trusted = canonical;
-        return change(actor, id, "trust", before -> before.edit().trustedAddress(trusted).build());
+        return change(
+                actor,
+                id,
+                "trust",
+                before -> before.edit().trustedAddress(trusted).build());
     }
 
     @Override
@@ -258,8 +265,8 @@ public final class Devices implements DeviceService {
         }
         if (entry.problem() == null) {
             Device device = entry.device(); // unconfigured since before the start: find out why
-            entry.problem(lifecycle.renderer().problem(
-                    device, lifecycle.renderer().lineage(device), entry.lastServer()));
+            entry.problem(
+                    lifecycle.renderer().problem(device, lifecycle.renderer().lineage(device), entry.lastServer()));
         }
         return Optional.ofNullable(entry.problem());
     }
@@ -303,7 +310,8 @@ public final class Devices implements DeviceService {
         Plugin plugin = lifecycle.plugins().snapshot().get(device.plugin());
         List<ConfigDirectory.Entry> lineage = lifecycle.renderer().lineage(device);
         if (plugin == null || lineage == null) {
-            throw new RefusedException(Reason.INVALID, "not configured: " + problem(id).orElse("no plugin or config"));
+            throw new RefusedException(
+                    Reason.INVALID, "not configured: " + problem(id).orElse("no plugin or config"));
         }
         try {
             PhoneFile file = plugin.file(device, fileName)

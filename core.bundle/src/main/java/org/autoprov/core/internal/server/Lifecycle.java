@@ -108,7 +108,14 @@ public final class Lifecycle {
             account.put("password", Secrets.password(20));
         }
         return new Config(
-                template.id() + Secrets.uuid(), 0, List.of(template.id()), raw, null, true, true, new LinkedHashMap<>());
+                template.id() + Secrets.uuid(),
+                0,
+                List.of(template.id()),
+                raw,
+                null,
+                true,
+                true,
+                new LinkedHashMap<>());
     }
 
     private static boolean isMissing(Object value) {
@@ -231,7 +238,9 @@ public final class Lifecycle {
     /** Ids of the devices whose config is this one or inherits from it. */
     public Collection<String> devicesBelow(String configId) {
         Set<String> ids = new java.util.LinkedHashSet<>();
-        ledger.configs().descendants(configId).forEach(id -> ids.addAll(ledger.devices().idsByConfig(id)));
+        ledger.configs()
+                .descendants(configId)
+                .forEach(id -> ids.addAll(ledger.devices().idsByConfig(id)));
         return ids;
     }
 

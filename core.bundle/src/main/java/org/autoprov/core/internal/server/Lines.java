@@ -85,8 +85,7 @@ public final class Lines implements LineService {
                 continue;
             }
             Batch batch = ledger.batch(actor);
-            Line line = batch.put(
-                    new Line(Secrets.uuid(), 0, tenant, code, own, parameters, null, 0), "create", "");
+            Line line = batch.put(new Line(Secrets.uuid(), 0, tenant, code, own, parameters, null, 0), "create", "");
             try {
                 ledger.commit(batch);
                 return line;

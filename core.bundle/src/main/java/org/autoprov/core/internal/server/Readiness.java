@@ -28,7 +28,9 @@ import org.slf4j.LoggerFactory;
  * Says once that the server is ready: when each listener that a bundle's header {@code Autoprov-Listener} promises is open.
  * Then, and whenever a listener comes or goes later, writes {@code run/endpoints.json}.
  */
-@Component(service = {}, immediate = true)
+@Component(
+        service = {},
+        immediate = true)
 public final class Readiness {
 
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
@@ -79,7 +81,8 @@ public final class Readiness {
         if (!announced) {
             announced = true;
             StringBuilder line = new StringBuilder("autoprov ready");
-            urls.forEach((name, url) -> line.append(' ').append(name).append('=').append(url));
+            urls.forEach(
+                    (name, url) -> line.append(' ').append(name).append('=').append(url));
             System.out.println(line);
         }
     }

@@ -17,7 +17,9 @@ import org.osgi.service.component.annotations.Reference;
  * Hands the settings that the launcher has read and checked to Configuration Admin, from where every component gets them
  * typed. Components wait for it, so none opens a port before its setting is known.
  */
-@Component(service = {}, immediate = true)
+@Component(
+        service = {},
+        immediate = true)
 public final class SettingsPublisher {
 
     /** Framework property: the settings as lines of a Java properties file. */

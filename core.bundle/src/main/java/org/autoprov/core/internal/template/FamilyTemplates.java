@@ -92,9 +92,10 @@ public final class FamilyTemplates {
         Customised known = customised.get(pluginId);
         return known != null && known.snapshot == snapshot
                 ? known
-                : customised.compute(pluginId, (id, other) -> other != null && other.snapshot == snapshot
-                        ? other
-                        : new Customised(id, snapshot));
+                : customised.compute(
+                        pluginId,
+                        (id, other) ->
+                                other != null && other.snapshot == snapshot ? other : new Customised(id, snapshot));
     }
 
     private InputStream openOwn(String name) throws IOException {

@@ -59,7 +59,8 @@ final class TemplateFault extends Exception {
         if (e.getCause() instanceof java.io.IOException cause) {
             return String.valueOf(cause.getMessage());
         }
-        String message = HINTS.matcher(String.valueOf(e.getMessageWithoutStackTop())).replaceFirst("");
+        String message =
+                HINTS.matcher(String.valueOf(e.getMessageWithoutStackTop())).replaceFirst("");
         return QUOTED.matcher(message).replaceAll("\"…\"");
     }
 

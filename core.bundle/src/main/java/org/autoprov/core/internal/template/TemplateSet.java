@@ -37,8 +37,8 @@ final class TemplateSet {
         InputStream open(String name) throws IOException;
     }
 
-    private static final Template MISSING = Template.getPlainTextTemplate("missing", "", new Configuration(
-            Configuration.VERSION_2_3_35));
+    private static final Template MISSING =
+            Template.getPlainTextTemplate("missing", "", new Configuration(Configuration.VERSION_2_3_35));
 
     /** Names of models come from phones, so what they ask for in vain is not remembered without end. */
     private static final int MAX_MISSES = 2000;

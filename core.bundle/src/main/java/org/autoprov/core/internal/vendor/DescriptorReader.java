@@ -44,7 +44,16 @@ final class DescriptorReader {
 
     private Descriptor descriptor() {
         root.onlyKeys(
-                "schema", "family", "vendor", "quality", "sources", "resync", "ouis", "identify", "files", "models",
+                "schema",
+                "family",
+                "vendor",
+                "quality",
+                "sources",
+                "resync",
+                "ouis",
+                "identify",
+                "files",
+                "models",
                 "plugins");
         root.at("schema").number(1, 1);
         String family = matching(root.at("family"), FAMILY, "lower-case letters, digits and -");
@@ -56,7 +65,8 @@ final class DescriptorReader {
             throw root.at("resync").error("must be one line of visible ASCII characters");
         }
         root.at("models").members().forEach((name, place) -> models.put(name, model(name, place)));
-        List<FirmwareLine> lines = root.at("plugins").items().stream().map(this::line).toList();
+        List<FirmwareLine> lines =
+                root.at("plugins").items().stream().map(this::line).toList();
         if (lines.isEmpty()) {
             throw root.at("plugins").error("must list at least one plugin");
         }
@@ -64,9 +74,11 @@ final class DescriptorReader {
                 .mapToInt(o -> Integer.parseInt(matching(o, OUI, "six lower-case hexadecimal digits"), 16))
                 .sorted()
                 .toArray();
-        List<IdentifyRule> rules =
-                root.at("identify").items().stream().map(p -> identifyRule(p, vendor, ouis)).toList();
-        List<FileRule> files = root.at("files").items().stream().map(this::fileRule).toList();
+        List<IdentifyRule> rules = root.at("identify").items().stream()
+                .map(p -> identifyRule(p, vendor, ouis))
+                .toList();
+        List<FileRule> files =
+                root.at("files").items().stream().map(this::fileRule).toList();
         return new Descriptor(family, vendor, rules, files, lines, root.object());
     }
 
@@ -98,8 +110,7 @@ final class DescriptorReader {
         if (!pluginIds.add(id)) {
             throw place.at("id").error("\"" + id + "\" is the id of an earlier plugin");
         }
-        Map<String, Object> facts =
-                without(place.object(), "id", "version", "description", "firmware", "models");
+        Map<String, Object> facts = without(place.object(), "id", "version", "description", "firmware", "models");
         return new FirmwareLine(
                 id,
                 place.at("version").text(),
@@ -220,8 +231,8 @@ final class DescriptorReader {
         }
         for (String name : names) {
             if (!IdentifyRule.PARTS.contains(name)) {
-                throw place.error("unknown group \"" + name + "\"; allowed are "
-                        + String.join(", ", IdentifyRule.PARTS));
+                throw place.error(
+                        "unknown group \"" + name + "\"; allowed are " + String.join(", ", IdentifyRule.PARTS));
             }
         }
         return List.copyOf(names);

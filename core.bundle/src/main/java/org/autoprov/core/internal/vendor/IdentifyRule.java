@@ -44,8 +44,7 @@ record IdentifyRule(
     /** No phone sends more than this where a pattern looks; longer texts would only serve to waste time. */
     private static final int MAX_CHARS = 2048;
 
-    private static final Pattern UUID =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     /** Parts of a request. */
     enum From {
@@ -83,7 +82,9 @@ record IdentifyRule(
             dropped |= more == info;
             info = more;
         }
-        if (ouis != null && (info.mac() == null || Arrays.binarySearch(ouis, (int) (info.mac().bits() >>> 24)) < 0)) {
+        if (ouis != null
+                && (info.mac() == null
+                        || Arrays.binarySearch(ouis, (int) (info.mac().bits() >>> 24)) < 0)) {
             return DeviceInfo.NOTHING;
         }
         if (dropped && info == DeviceInfo.NOTHING) {

@@ -44,12 +44,11 @@ public final class VendorFiles implements FamilyFiles {
         Descriptor descriptor = DescriptorReader.read(text(url));
         for (FileRule rule : descriptor.files()) {
             if (rule.template() != null && !isThere(resources, rule)) {
-                throw new IllegalArgumentException(Descriptor.FILE + ": file \"" + rule.name() + "\": there is no "
-                        + TEMPLATES + rule.template());
+                throw new IllegalArgumentException(
+                        Descriptor.FILE + ": file \"" + rule.name() + "\": there is no " + TEMPLATES + rule.template());
             }
         }
-        return new VendorFiles(
-                descriptor, new FamilyTemplates(custom, name -> resources.apply(TEMPLATES + name)));
+        return new VendorFiles(descriptor, new FamilyTemplates(custom, name -> resources.apply(TEMPLATES + name)));
     }
 
     /** The plain template, or one for each model that the rule is for. */
@@ -57,8 +56,7 @@ public final class VendorFiles implements FamilyFiles {
         return resources.apply(TEMPLATES + rule.template()) != null
                 || !rule.models().isEmpty()
                         && rule.models().stream()
-                                .allMatch(model ->
-                                        resources.apply(TEMPLATES + model + "." + rule.template()) != null);
+                                .allMatch(model -> resources.apply(TEMPLATES + model + "." + rule.template()) != null);
     }
 
     private static String text(URL url) {

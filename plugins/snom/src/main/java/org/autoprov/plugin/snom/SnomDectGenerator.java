@@ -34,14 +34,18 @@ final class SnomDectGenerator extends SnomGenerator {
         List<Map<String, Object>> lines = new ArrayList<>();
         for (SipLine line : config.lines()) {
             if (line.proxyIp() == null) {
-                throw new InvalidConfigException("Snom: sip_lines." + line.number()
-                        + " has no proxy_ip, and there is no sip_proxy_ip");
+                throw new InvalidConfigException(
+                        "Snom: sip_lines." + line.number() + " has no proxy_ip, and there is no sip_proxy_ip");
             }
             int port = line.proxyPort() == null ? DEFAULT_SIP_PORT : line.proxyPort();
             String host = host(line.proxyIp(), port == DEFAULT_SIP_PORT ? null : port);
             if (line.number() > limit || !servers.containsKey(host) && servers.size() == SERVERS) {
-                LOG.debug("Snom: {} holds {} lines and {} servers, line {} is left out",
-                        device.model(), limit, SERVERS, line.number());
+                LOG.debug(
+                        "Snom: {} holds {} lines and {} servers, line {} is left out",
+                        device.model(),
+                        limit,
+                        SERVERS,
+                        line.number());
                 continue;
             }
             String dtmf = dtmf(line.dtmfMode());

@@ -37,9 +37,11 @@ final class SnomDeskGenerator extends SnomGenerator {
         TreeMap<Integer, Map<String, Object>> identities = identities(device, config, identityLimit(phone));
         Map<String, Object> model = new HashMap<>();
         model.put("syslog", config.text("syslog_ip"));
-        model.put("timezone", config.timeZone()
-                .map(zone -> SnomTimeZone.of(zone, config.year(), country))
-                .orElse(null));
+        model.put(
+                "timezone",
+                config.timeZone()
+                        .map(zone -> SnomTimeZone.of(zone, config.year(), country))
+                        .orElse(null));
         model.put("locale", phone != null && phone.flag("locale") ? config.locale() : null);
         model.put("callWaiting", device.option("switchboard") ? "off" : "on");
         model.put("identities", new ArrayList<>(identities.values()));
@@ -57,8 +59,8 @@ final class SnomDeskGenerator extends SnomGenerator {
             if (line.number() > limit) {
                 LOG.debug("Snom: {} has {} SIP identities, line {} is left out", device.model(), limit, line.number());
             } else if (line.proxyIp() == null) {
-                throw new InvalidConfigException("Snom: sip_lines." + line.number()
-                        + " has no proxy_ip, and there is no sip_proxy_ip");
+                throw new InvalidConfigException(
+                        "Snom: sip_lines." + line.number() + " has no proxy_ip, and there is no sip_proxy_ip");
             } else {
                 result.put(line.number(), identity(line, config));
             }
@@ -84,16 +86,20 @@ final class SnomDeskGenerator extends SnomGenerator {
         model.put("idleText", line.displayName());
         model.put("extension", line.extension());
         model.put("host", host(line.proxyIp(), null));
-        model.put("outbound", server(
-                outbound ? line.outboundProxyIp() : line.proxyIp(),
-                outbound ? line.outboundProxyPort() : line.proxyPort(),
-                config));
+        model.put(
+                "outbound",
+                server(
+                        outbound ? line.outboundProxyIp() : line.proxyIp(),
+                        outbound ? line.outboundProxyPort() : line.proxyPort(),
+                        config));
         model.put("srtp", line.srtpMode() == SipLine.SrtpMode.DISABLED ? "off" : "on");
-        model.put("savp", switch (line.srtpMode()) {
-            case DISABLED -> "off";
-            case PREFERRED -> "optional";
-            case REQUIRED -> "mandatory";
-        });
+        model.put(
+                "savp",
+                switch (line.srtpMode()) {
+                    case DISABLED -> "off";
+                    case PREFERRED -> "optional";
+                    case REQUIRED -> "mandatory";
+                });
         model.put("name", line.username());
         model.put("authName", line.authUsername());
         model.put("password", line.password());
@@ -108,8 +114,9 @@ final class SnomDeskGenerator extends SnomGenerator {
         Map<String, Object> model = identity(line, config);
         model.put("index", index);
         model.put("backup", true);
-        model.put("idleText", line.extension() == null
-                ? line.displayName() : line.displayName() + " " + line.extension());
+        model.put(
+                "idleText",
+                line.extension() == null ? line.displayName() : line.displayName() + " " + line.extension());
         model.put("host", host(line.backupProxyIp(), null));
         model.put("outbound", server(line.backupProxyIp(), line.backupProxyPort(), config));
         return model;
@@ -141,7 +148,8 @@ final class SnomDeskGenerator extends SnomGenerator {
                         : key.get("text");
                 if (text != null) {
                     int index = ((Number) key.get("idx")).intValue();
-                    String context = key.containsKey("context") ? key.get("context").toString() : "active";
+                    String context =
+                            key.containsKey("context") ? key.get("context").toString() : "active";
                     keys.put(index, Map.of("idx", index, "context", context, "text", text));
                 }
             }
@@ -152,8 +160,9 @@ final class SnomDeskGenerator extends SnomGenerator {
             if (text != null && key.number() <= limit) {
                 String label = key.label().isEmpty() ? key.value() : key.label();
                 String context = key.line() == 1 ? "active" : Integer.toString(key.line());
-                keys.put(key.number() - 1, Map.of(
-                        "idx", key.number() - 1, "context", context, "label", label, "text", text));
+                keys.put(
+                        key.number() - 1,
+                        Map.of("idx", key.number() - 1, "context", context, "label", label, "text", text));
             } else {
                 LOG.debug("Snom: {} cannot have function key {}, left out", device.model(), key.number());
             }
@@ -179,7 +188,8 @@ final class SnomDeskGenerator extends SnomGenerator {
 
     private int keyLimit(PhoneModel phone) {
         return phone == null || overridden(phone, "expansionModules", phone.expansionModules()) > 0
-                ? KEYS : phone.functionKeys();
+                ? KEYS
+                : phone.functionKeys();
     }
 
     /** A few models had other numbers with old firmware; the descriptor has those with the line. */
@@ -187,6 +197,7 @@ final class SnomDeskGenerator extends SnomGenerator {
         return line().facts().get("overrides") instanceof Map<?, ?> models
                         && models.get(phone.name()) instanceof Map<?, ?> facts
                         && facts.get(fact) instanceof Number number
-                ? number.intValue() : otherwise;
+                ? number.intValue()
+                : otherwise;
     }
 }

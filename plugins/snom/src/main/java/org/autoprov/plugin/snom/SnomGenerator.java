@@ -28,6 +28,7 @@ abstract class SnomGenerator extends TemplateGenerator {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
     /** Folders of the file area keep their place; what the URL has before them (a prefix) goes. */
     private static final Pattern FILE = Pattern.compile("(?:.*?/)??((?:(?:i18n|firmware|M[0-9]{2,3})/)?[^/]*)");
+
     private static final int OLDEST_DESK = 7;
     private static final int OLDEST_DECT = 5;
 
@@ -75,7 +76,10 @@ abstract class SnomGenerator extends TemplateGenerator {
             int points = line.flag("dect") == (info.model() != null && isDect(info.model())) ? 8 : 0;
             points += info.model() != null && line.models().containsKey(info.model()) ? 4 : 0;
             points += major >= 0 && major == major(line.version()) ? 2 : 0;
-            points += info.version() != null && line.firmware().matcher(info.version()).lookingAt() ? 1 : 0;
+            points += info.version() != null
+                            && line.firmware().matcher(info.version()).lookingAt()
+                    ? 1
+                    : 0;
             if (points > most) {
                 most = points;
                 best = line;
@@ -151,13 +155,14 @@ abstract class SnomGenerator extends TemplateGenerator {
         return files;
     }
 
-    private static void addCommonSettings(Map<String, Object> model, PhoneConfig config)
-            throws InvalidConfigException {
+    private static void addCommonSettings(Map<String, Object> model, PhoneConfig config) throws InvalidConfigException {
         if (config.text("vlan_id") != null) {
-            model.put("vlan", Map.of(
-                    "id", within(config, "vlan_id", 4094),
-                    "priority", within(config, "vlan_priority", 7),
-                    "pcPort", within(config, "vlan_pc_port_id", 4094)));
+            model.put(
+                    "vlan",
+                    Map.of(
+                            "id", within(config, "vlan_id", 4094),
+                            "priority", within(config, "vlan_priority", 7),
+                            "pcPort", within(config, "vlan_pc_port_id", 4094)));
         }
         model.put("userName", config.text("user_username"));
         model.put("userPassword", config.text("user_password"));

@@ -42,37 +42,39 @@ class SnomGeneratorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        // the model's own line
-        "D785, 10.1.215.13, snom-10.1.215.13, EXACT",
-        "D785, 10.1.39.11, snom-10.1.39.11, EXACT",
-        "D785, 10.1.46.16, snom-10.1.46, EXACT",
-        "D785, 10.1.300.1, snom-10.1.215.13, EXACT",
-        "715, 8.7.5.35, snom-8.7.5.35, EXACT",
-        "715, 8.9.3.60, snom-8.9.3.60, EXACT",
-        "D745, 8.9.3.40, snom-8.9.3.40, EXACT",
-        "320, 8.4.18, snom-8.7.5.35, EXACT",
-        "320, 7.3.30, snom-8.7.5.35, EXACT",
-        "M300, 05.20.0001, snom-dect-05.20, EXACT",
-        "M900, 05.20.0001, snom-dect-05.20, EXACT",
-        "M900, 07.40.0104, snom-dect-07.40, EXACT",
-        // a firmware that no line of the model has: the newest of its major version
-        "D375, 10.1.215.13, snom-10.1.54.13, COMPLETE",
-        "710, 8.9.3.60, snom-8.9.3.80, COMPLETE",
-        "D785, -, snom-10.1.215.13, COMPLETE",
-        "M700, -, snom-dect-05.20, COMPLETE",
-        "M900, -, snom-dect-07.40, COMPLETE",
-        // an unknown model
-        "D999, 10.1.215.13, snom-10.1.215.13, INCOMPLETE",
-        "D999, 10.1.184.15, snom-10.1.184.15, INCOMPLETE",
-        "M999, 07.40.0104, snom-dect-07.40, INCOMPLETE",
-        "D999, -, snom-10.1.215.13, PROBABLE",
-        "M999, -, snom-dect-07.40, PROBABLE",
-        "-, -, snom-10.1.215.13, PROBABLE",
-        // too old for XML
-        "320, 6.5.20, -, NONE",
-        "M700, 04.10.0003, -, NONE",
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // the model's own line
+                "D785, 10.1.215.13, snom-10.1.215.13, EXACT",
+                "D785, 10.1.39.11, snom-10.1.39.11, EXACT",
+                "D785, 10.1.46.16, snom-10.1.46, EXACT",
+                "D785, 10.1.300.1, snom-10.1.215.13, EXACT",
+                "715, 8.7.5.35, snom-8.7.5.35, EXACT",
+                "715, 8.9.3.60, snom-8.9.3.60, EXACT",
+                "D745, 8.9.3.40, snom-8.9.3.40, EXACT",
+                "320, 8.4.18, snom-8.7.5.35, EXACT",
+                "320, 7.3.30, snom-8.7.5.35, EXACT",
+                "M300, 05.20.0001, snom-dect-05.20, EXACT",
+                "M900, 05.20.0001, snom-dect-05.20, EXACT",
+                "M900, 07.40.0104, snom-dect-07.40, EXACT",
+                // a firmware that no line of the model has: the newest of its major version
+                "D375, 10.1.215.13, snom-10.1.54.13, COMPLETE",
+                "710, 8.9.3.60, snom-8.9.3.80, COMPLETE",
+                "D785, -, snom-10.1.215.13, COMPLETE",
+                "M700, -, snom-dect-05.20, COMPLETE",
+                "M900, -, snom-dect-07.40, COMPLETE",
+                // an unknown model
+                "D999, 10.1.215.13, snom-10.1.215.13, INCOMPLETE",
+                "D999, 10.1.184.15, snom-10.1.184.15, INCOMPLETE",
+                "M999, 07.40.0104, snom-dect-07.40, INCOMPLETE",
+                "D999, -, snom-10.1.215.13, PROBABLE",
+                "M999, -, snom-dect-07.40, PROBABLE",
+                "-, -, snom-10.1.215.13, PROBABLE",
+                // too old for XML
+                "320, 6.5.20, -, NONE",
+                "M700, 04.10.0003, -, NONE",
+            })
     void givesADeviceToTheLineOfItsFirmware(String model, String version, String plugin, SupportLevel level) {
         DeviceInfo info = DeviceInfo.NOTHING.withVendor("Snom").withModel(model).withVersion(version);
         assertThat(KIT.best(info)).isEqualTo(plugin);
@@ -88,7 +90,8 @@ class SnomGeneratorTest {
 
     @Test
     void leavesOtherVendorsAndUnknownOnesAlone() {
-        DeviceInfo other = DeviceInfo.NOTHING.withVendor("Yealink").withModel("715").withVersion("10.1.215.13");
+        DeviceInfo other =
+                DeviceInfo.NOTHING.withVendor("Yealink").withModel("715").withVersion("10.1.215.13");
         assertThat(KIT.generator(NEWEST).support(other)).isEqualTo(SupportLevel.IMPROBABLE);
         assertThat(KIT.generator(NEWEST).support(DeviceInfo.NOTHING)).isEqualTo(SupportLevel.UNKNOWN);
     }
@@ -138,9 +141,13 @@ class SnomGeneratorTest {
                     assertThat(file.access() == PhoneFile.Access.SECRET).isEqualTo(own);
                     assertThat(file.stateTrigger()).isEqualTo(own);
                 }
-                assertThat(names).contains(
-                        "snom" + model + ".htm", "snom" + model + "-0004139A0B0C.htm", "snom-general.xml",
-                        "snom" + model + ".xml", "0004139A0B0C.xml");
+                assertThat(names)
+                        .contains(
+                                "snom" + model + ".htm",
+                                "snom" + model + "-0004139A0B0C.htm",
+                                "snom-general.xml",
+                                "snom" + model + ".xml",
+                                "0004139A0B0C.xml");
             }
         }
     }
@@ -170,8 +177,9 @@ class SnomGeneratorTest {
                     Map<?, ?> file = (Map<?, ?>) element;
                     count++;
                     assertThat((Long) file.get("bytes")).isPositive();
-                    assertThat(line.models()).containsKeys(
-                            ((List<?>) file.get("models")).stream().map(String::valueOf).toArray(String[]::new));
+                    assertThat(line.models())
+                            .containsKeys(((List<?>) file.get("models"))
+                                    .stream().map(String::valueOf).toArray(String[]::new));
                     if (!"ramdisk".equals(file.get("use"))) {
                         assertThat((String) file.get("sha1")).matches("[0-9a-f]{40}");
                     }
@@ -210,7 +218,9 @@ class SnomGeneratorTest {
         PhoneConfig config = config("""
                 , "sip_backup_proxy_ip": "192.0.2.4", "funckeys": {"7": {"type": "blf", "value": "7"}}
                 """);
-        assertThat(own("snom-8.7.5.35", "710", config)).contains("<fkey idx=\"6\"").contains("idx=\"2\" perm");
+        assertThat(own("snom-8.7.5.35", "710", config))
+                .contains("<fkey idx=\"6\"")
+                .contains("idx=\"2\" perm");
         assertThat(own("snom-8.9.3.80", "710", config)).doesNotContain("<fkey idx=\"6\"");
     }
 
@@ -251,12 +261,19 @@ class SnomGeneratorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "snomD785.htm, snomD785.htm", "key/snomD785.htm, snomD785.htm", "a/b/0004139A0B0C.xml, 0004139A0B0C.xml",
-        "key/firmware/snomD785-r.bin, firmware/snomD785-r.bin", "i18n/gui_lang_DE.xml, i18n/gui_lang_DE.xml",
-        "k/M900/M900_v0740_b0104.fwu, M900/M900_v0740_b0104.fwu", "'', ''", "x/, ''",
+        "snomD785.htm, snomD785.htm",
+        "key/snomD785.htm, snomD785.htm",
+        "a/b/0004139A0B0C.xml, 0004139A0B0C.xml",
+        "key/firmware/snomD785-r.bin, firmware/snomD785-r.bin",
+        "i18n/gui_lang_DE.xml, i18n/gui_lang_DE.xml",
+        "k/M900/M900_v0740_b0104.fwu, M900/M900_v0740_b0104.fwu",
+        "'', ''",
+        "x/, ''",
     })
     void aPrefixOfThePathDoesNoHarm(String asked, String found) {
-        PhoneRequest request = PhoneRequest.from(Protocol.HTTP, InetAddress.getLoopbackAddress()).path(asked).build();
+        PhoneRequest request = PhoneRequest.from(Protocol.HTTP, InetAddress.getLoopbackAddress())
+                .path(asked)
+                .build();
         assertThat(KIT.generator(NEWEST).path(request)).isEqualTo(found);
     }
 
@@ -264,15 +281,24 @@ class SnomGeneratorTest {
     void restartsOnlyBaseStations() {
         assertThat(KIT.generator(NEWEST).resync(device("D785")).orElseThrow().event())
                 .isEqualTo("check-sync;reboot=false");
-        assertThat(KIT.generator("snom-dect-07.40").resync(device("M900")).orElseThrow().event())
+        assertThat(KIT.generator("snom-dect-07.40")
+                        .resync(device("M900"))
+                        .orElseThrow()
+                        .event())
                 .isEqualTo("check-sync;reboot=true");
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "de_DE, Deutsch, GER", "de_AT, Deutsch, -", "en_GB, English, -", "fr_CA, Français, USA",
-        "pt_BR, -, -", "-, -, -"
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "de_DE, Deutsch, GER",
+                "de_AT, Deutsch, -",
+                "en_GB, English, -",
+                "fr_CA, Français, USA",
+                "pt_BR, -, -",
+                "-, -, -"
+            })
     void takesTheLanguageOfAnUnlistedCountry(String locale, String language, String tone) {
         assertThat(SnomLocale.of(locale).language()).isEqualTo(language);
         assertThat(SnomLocale.of(locale).tone()).isEqualTo(tone);

@@ -55,18 +55,32 @@ class SnomIdentificationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "/snomM700.htm?mac=000413A1B2C3", "/?mac=000413A1B2C3", "/000413A1B2C3.xml", "/snomD785-000413A1B2C3.htm"
-    })
+    @ValueSource(
+            strings = {
+                "/snomM700.htm?mac=000413A1B2C3",
+                "/?mac=000413A1B2C3",
+                "/000413A1B2C3.xml",
+                "/snomD785-000413A1B2C3.htm"
+            })
     void withoutAUserAgentOnlyTheMacIsKnown(String path) {
         DeviceInfo info = KIT.identify(VendorTestKit.http(path, ""));
-        assertThat(info).isEqualTo(DeviceInfo.NOTHING.withMac(MacAddress.parse("000413a1b2c3").orElseThrow()));
+        assertThat(info)
+                .isEqualTo(DeviceInfo.NOTHING.withMac(
+                        MacAddress.parse("000413a1b2c3").orElseThrow()));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "snomD735, D735", "snom715, 715", "snomMP, MP", "snomM700, M700", "snomM900-x, M900", "snomD1234,", "snomM3,",
-        "xsnomD735,", "snom,", "yealink,"
+        "snomD735, D735",
+        "snom715, 715",
+        "snomMP, MP",
+        "snomM700, M700",
+        "snomM900-x, M900",
+        "snomD1234,",
+        "snomM3,",
+        "xsnomD735,",
+        "snom,",
+        "yealink,"
     })
     void readsTheVendorClassOfDhcp(String vendorClass, String model) throws Exception {
         DeviceInfo info = KIT.identify(PhoneRequest.from(Protocol.DHCP, InetAddress.getLoopbackAddress())
@@ -79,7 +93,8 @@ class SnomIdentificationTest {
     @Test
     void readsASubscriptionOfPlugAndPlay() throws Exception {
         DeviceInfo info = KIT.identify(PhoneRequest.from(Protocol.SIP, InetAddress.getLoopbackAddress())
-                .header("Event",
+                .header(
+                        "Event",
                         "ua-profile;profile-type=\"device\";vendor=\"snom\";model=\"snom320\";version=\"8.4.18\"")
                 .build());
         assertThat(info.vendor()).isEqualTo("Snom");
@@ -88,21 +103,42 @@ class SnomIdentificationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "Mozilla/5.0", "snom", "snom-SIP ", "snom lid 3605", "Mozilla/4.0 (compatible; snom lid 3605)",
-        "snom-m3-SIP/02.11//18-Aug-10 15:36", "Yealink SIP-T46G 28.83.0.50 00:15:65:7a:b1:2c",
-        "Snom M9000 05.20", "Snom M90 05",
-        "SNOMD785-SIP 10.1", "snomD785-SIP x", "snomD785SIP 10.1.39.11", "Vtech Vesa VSP735 1.1.4.1-0"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "Mozilla/5.0",
+                "snom",
+                "snom-SIP ",
+                "snom lid 3605",
+                "Mozilla/4.0 (compatible; snom lid 3605)",
+                "snom-m3-SIP/02.11//18-Aug-10 15:36",
+                "Yealink SIP-T46G 28.83.0.50 00:15:65:7a:b1:2c",
+                "Snom M9000 05.20",
+                "Snom M90 05",
+                "SNOMD785-SIP 10.1",
+                "snomD785-SIP x",
+                "snomD785SIP 10.1.39.11",
+                "Vtech Vesa VSP735 1.1.4.1-0"
+            })
     void leavesOthersAlone(String userAgent) {
         assertThat(KIT.identify(VendorTestKit.http("/index.html", userAgent))).isEqualTo(DeviceInfo.NOTHING);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "/snom320-00041325010g.htm", "/snom320-00041325010.htm", "/snom320-000413250102.htm.bak", "/000413250102.XML",
-        "/001122334455.xml", "/00041325010A2.xml", "/?mac=0004132501", "/?mac=00:04:13", "/snom.htm", "/.htm", "/"
-    })
+    @ValueSource(
+            strings = {
+                "/snom320-00041325010g.htm",
+                "/snom320-00041325010.htm",
+                "/snom320-000413250102.htm.bak",
+                "/000413250102.XML",
+                "/001122334455.xml",
+                "/00041325010A2.xml",
+                "/?mac=0004132501",
+                "/?mac=00:04:13",
+                "/snom.htm",
+                "/.htm",
+                "/"
+            })
     void takesNoBrokenMac(String path) {
         assertThat(KIT.identify(VendorTestKit.http(path, ""))).isEqualTo(DeviceInfo.NOTHING);
     }

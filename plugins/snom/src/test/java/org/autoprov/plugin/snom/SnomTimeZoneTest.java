@@ -15,9 +15,9 @@ class SnomTimeZoneTest {
 
     @Test
     void everyListedZoneExistsAndHasTheOffsetOfItsName() {
-        SnomTimeZone.listed().forEach((zone, name) -> assertThat(hoursOf(name))
-                .as(zone + " " + name)
-                .isEqualTo(standardHours(ZoneId.of(zone))));
+        SnomTimeZone.listed()
+                .forEach((zone, name) ->
+                        assertThat(hoursOf(name)).as(zone + " " + name).isEqualTo(standardHours(ZoneId.of(zone))));
     }
 
     @Test

@@ -29,12 +29,18 @@ final class PhoneClock {
         Changeover end = saving.get().end();
         boolean weekly = start.weekly() && end.weekly();
         return Map.of(
-                "zone", offset(seconds),
-                "summer", true,
-                "type", weekly ? "1" : "0",
-                "start", weekly ? week(start) : date(start),
-                "end", weekly ? week(end) : date(end),
-                "minutes", Integer.toString(saving.get().savingSeconds() / 60));
+                "zone",
+                offset(seconds),
+                "summer",
+                true,
+                "type",
+                weekly ? "1" : "0",
+                "start",
+                weekly ? week(start) : date(start),
+                "end",
+                weekly ? week(end) : date(end),
+                "minutes",
+                Integer.toString(saving.get().savingSeconds() / 60));
     }
 
     private static String offset(int seconds) {

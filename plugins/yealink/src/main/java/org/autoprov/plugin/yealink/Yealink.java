@@ -9,7 +9,9 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Puts the plugins of the Yealink family into service, one for each firmware line of the descriptor. */
-@Component(service = {}, immediate = true)
+@Component(
+        service = {},
+        immediate = true)
 public final class Yealink {
 
     private final PluginKit.Registration registration;

@@ -71,7 +71,9 @@ public final class YealinkConfigGenerator extends TemplateGenerator {
             throws InvalidConfigException {
         List<String> certificates = config.texts("sip_servers_root_and_intermediate_certificates");
         if (!file.stateTrigger()) { // boot and common files hold nothing of the config
-            return certificates.isEmpty() ? Map.of() : Map.of("certificate", certificates.get(0).lines().toList());
+            return certificates.isEmpty()
+                    ? Map.of()
+                    : Map.of("certificate", certificates.get(0).lines().toList());
         }
         if (config.baseUrl() == null) {
             throw new InvalidConfigException("Yealink " + file.name() + ": http_base_url is missing");
@@ -123,9 +125,10 @@ public final class YealinkConfigGenerator extends TemplateGenerator {
         }
         model.put("dateFormat", flag("dateFormatByLocale") && code != null ? code : 2);
         model.put("ntp", config.text("ntp_ip", "pool.ntp.org"));
-        config.timeZone().ifPresent(zone -> model.put(
-                "clock",
-                PhoneClock.of(TimeZoneRules.of(zone, config.year()), number("zoneLeast"), number("zoneMost"))));
+        config.timeZone()
+                .ifPresent(zone -> model.put(
+                        "clock",
+                        PhoneClock.of(TimeZoneRules.of(zone, config.year()), number("zoneLeast"), number("zoneMost"))));
         model.put("callWaiting", !device.option("switchboard"));
         model.put("phonebook", config.phonebookUrl("lookup", "yealink", "&term=#SEARCH"));
         model.put("dndOn", config.serviceUrl("yealink", "dnd", "enable"));
@@ -173,7 +176,8 @@ public final class YealinkConfigGenerator extends TemplateGenerator {
         if (value.isEmpty()) {
             value = config.text("exten_park"); // only a park key may lack one
         }
-        Map<String, Object> result = key(type, shape, key.line(), value, key.label().isEmpty() ? null : key.label());
+        Map<String, Object> result =
+                key(type, shape, key.line(), value, key.label().isEmpty() ? null : key.label());
         if (key.type() == FunctionKey.Type.BLF) {
             result.put("pickup", config.text("exten_pickup_call"));
         }

@@ -69,9 +69,11 @@ class PhoneClockTest {
 
     @Test
     void firstLinesClampWhatTheyDoNotKnow() {
-        assertThat(clock(ZoneId.of("Pacific/Kiritimati"), FROM, -11, 12).get("zone")).isEqualTo("+12");
+        assertThat(clock(ZoneId.of("Pacific/Kiritimati"), FROM, -11, 12).get("zone"))
+                .isEqualTo("+12");
         assertThat(clock(ZoneId.of("Etc/GMT+12"), FROM, -11, 12).get("zone")).isEqualTo("-11");
-        assertThat(clock(ZoneId.of("Pacific/Kiritimati"), FROM, -12, 14).get("zone")).isEqualTo("+14");
+        assertThat(clock(ZoneId.of("Pacific/Kiritimati"), FROM, -12, 14).get("zone"))
+                .isEqualTo("+14");
         assertThat(clock(ZoneId.of("Etc/GMT+12"), FROM, -12, 14).get("zone")).isEqualTo("-12");
     }
 

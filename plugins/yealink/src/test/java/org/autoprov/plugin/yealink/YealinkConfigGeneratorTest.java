@@ -29,8 +29,9 @@ class YealinkConfigGeneratorTest {
 
     private static final VendorTestKit KIT =
             VendorTestKit.of(YealinkConfigGenerator.class, YealinkConfigGenerator::new);
-    private static final List<String> LINES =
-            Stream.of(73, 80, 81, 82, 83, 84, 85, 86, 87).map(n -> "yealink-v" + n).toList();
+    private static final List<String> LINES = Stream.of(73, 80, 81, 82, 83, 84, 85, 86, 87)
+            .map(n -> "yealink-v" + n)
+            .toList();
     private static final String NULL = "%NULL%";
 
     @Test
@@ -41,50 +42,75 @@ class YealinkConfigGeneratorTest {
     /** Every model on every line that lists it: one header, one assignment a line, all accounts and keys covered. */
     @TestFactory
     Stream<DynamicTest> writesAllAccountsAndKeysOfEachModel() {
-        return LINES.stream().flatMap(plugin -> KIT.generator(plugin).description().capabilities().entrySet().stream()
-                .map(entry -> {
-                    String model = entry.getKey().split(", ")[1];
-                    return DynamicTest.dynamicTest(plugin + " " + model, () -> {
-                        Map<String, String> file = render(plugin, model, lines(Map.of()));
-                        long accounts = (Long) entry.getValue().get("lines");
-                        assertThat(file.keySet().stream().filter(k -> k.matches("account\\.[0-9]+\\.enable")))
-                                .hasSize((int) accounts);
-                        if (accounts > 0) {
-                            assertThat(file.get("account.1.enable")).isEqualTo("1");
-                            assertThat(file.get("account." + (accounts + 1) + ".enable")).isNull();
-                        }
-                        assertThat(file.keySet().stream().filter(k -> k.matches("(linekey|memorykey)\\.[0-9]+\\.type")))
-                                .hasSize(((Long) entry.getValue().get("function_keys")).intValue());
-                        assertThat(file.keySet().stream()
-                                        .filter(k -> k.matches("expansion_module\\.[0-9]+\\.key\\.1\\.type")))
-                                .hasSize(((Long) entry.getValue().get("expansion_modules")).intValue());
-                    });
-                }));
+        return LINES.stream()
+                .flatMap(plugin -> KIT.generator(plugin).description().capabilities().entrySet().stream()
+                        .map(entry -> {
+                            String model = entry.getKey().split(", ")[1];
+                            return DynamicTest.dynamicTest(plugin + " " + model, () -> {
+                                Map<String, String> file = render(plugin, model, lines(Map.of()));
+                                long accounts = (Long) entry.getValue().get("lines");
+                                assertThat(file.keySet().stream().filter(k -> k.matches("account\\.[0-9]+\\.enable")))
+                                        .hasSize((int) accounts);
+                                if (accounts > 0) {
+                                    assertThat(file.get("account.1.enable")).isEqualTo("1");
+                                    assertThat(file.get("account." + (accounts + 1) + ".enable"))
+                                            .isNull();
+                                }
+                                assertThat(file.keySet().stream()
+                                                .filter(k -> k.matches("(linekey|memorykey)\\.[0-9]+\\.type")))
+                                        .hasSize(((Long) entry.getValue().get("function_keys")).intValue());
+                                assertThat(file.keySet().stream()
+                                                .filter(k -> k.matches("expansion_module\\.[0-9]+\\.key\\.1\\.type")))
+                                        .hasSize(((Long) entry.getValue().get("expansion_modules")).intValue());
+                            });
+                        }));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"T28P yealink-v73", "T46G yealink-v80", "T46S yealink-v81", "T46S yealink-v86",
-        "W60B yealink-v84", "W90DM yealink-v87", "W80DM yealink-v85", "CP920 yealink-v86", "AX83H yealink-v87"})
+    @ValueSource(
+            strings = {
+                "T28P yealink-v73",
+                "T46G yealink-v80",
+                "T46S yealink-v81",
+                "T46S yealink-v86",
+                "W60B yealink-v84",
+                "W90DM yealink-v87",
+                "W80DM yealink-v85",
+                "CP920 yealink-v86",
+                "AX83H yealink-v87"
+            })
     void hostileValuesAddNoLine(String modelAndPlugin) {
         String[] part = modelAndPlugin.split(" ");
         KIT.hostileValuesAddNoLine(part[1], device(part[0]), "805ec0000004.cfg");
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "yealink-v73, '', lang.gui, account.1.transport, -, -, syslog.mode, firmware.url",
-        "yealink-v80, '', lang.gui, account.1.sip_server.1.transport_type, -, -, syslog.mode, firmware.url",
-        "yealink-v81, static., static.lang.gui, account.1.sip_server.2.transport_type, -, -, static.syslog.enable, -",
-        "yealink-v82, static., static.lang.gui, account.1.sip_server.2.transport_type, -, -, static.syslog.enable, -",
-        "yealink-v83, static., lang.gui, account.1.sip_server.2.transport_type, action_url.dnd_on, "
-                + "static.auto_provision.server.url, static.syslog.enable, -",
-        "yealink-v87, static., lang.wui, account.1.sip_server.2.transport_type, action_url.dnd_off, "
-                + "static.auto_provision.server.url, static.syslog.enable, -"
-    })
-    void namesParametersAsTheFirmwareLineDoes(String plugin, String prefix, String lang, String transport, String dnd,
-            String serverUrl, String syslog, String firmware) throws Exception {
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "yealink-v73, '', lang.gui, account.1.transport, -, -, syslog.mode, firmware.url",
+                "yealink-v80, '', lang.gui, account.1.sip_server.1.transport_type, -, -, syslog.mode, firmware.url",
+                "yealink-v81, static., static.lang.gui, account.1.sip_server.2.transport_type, -, -, static.syslog.enable, -",
+                "yealink-v82, static., static.lang.gui, account.1.sip_server.2.transport_type, -, -, static.syslog.enable, -",
+                "yealink-v83, static., lang.gui, account.1.sip_server.2.transport_type, action_url.dnd_on, "
+                        + "static.auto_provision.server.url, static.syslog.enable, -",
+                "yealink-v87, static., lang.wui, account.1.sip_server.2.transport_type, action_url.dnd_off, "
+                        + "static.auto_provision.server.url, static.syslog.enable, -"
+            })
+    void namesParametersAsTheFirmwareLineDoes(
+            String plugin,
+            String prefix,
+            String lang,
+            String transport,
+            String dnd,
+            String serverUrl,
+            String syslog,
+            String firmware)
+            throws Exception {
         Map<String, String> file = render(plugin, "T46G", lines(Map.of("sip_transport", "tls", "locale", "fr_CA")));
-        assertThat(file).containsEntry(prefix + "auto_provision.pnp_enable", "0").containsEntry(lang, "French");
+        assertThat(file)
+                .containsEntry(prefix + "auto_provision.pnp_enable", "0")
+                .containsEntry(lang, "French");
         assertThat(file).containsEntry(transport, "2").containsEntry(syslog, "0");
         assertThat(file.containsKey("static.auto_provision.pnp_enable")).isEqualTo(!prefix.isEmpty());
         assertThat(file.containsKey("action_url.dnd_on")).isEqualTo(dnd != null);
@@ -114,13 +140,15 @@ class YealinkConfigGeneratorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "yealink-v85, T46S, 1001, 1001, Alice",
-        "yealink-v85, T46S, -, Alice, Alice",
-        "yealink-v86, T46S, 1001, Alice, -",
-        "yealink-v86, W60B, 1001, 1001 Alice, Alice",
-        "yealink-v86, W60B, -, Alice, Alice"
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "yealink-v85, T46S, 1001, 1001, Alice",
+                "yealink-v85, T46S, -, Alice, Alice",
+                "yealink-v86, T46S, 1001, Alice, -",
+                "yealink-v86, W60B, 1001, 1001 Alice, Alice",
+                "yealink-v86, W60B, -, Alice, Alice"
+            })
     void labelsAccounts(String plugin, String model, String number, String label, String displayName) throws Exception {
         Map<String, Object> line = new HashMap<>(Map.of("username", "a", "password", "p", "display_name", "Alice"));
         line.put("number", number);
@@ -146,8 +174,8 @@ class YealinkConfigGeneratorTest {
         Map<String, Object> raw = lines(Map.of("sip_transport", "tls"));
         PhoneConfig config = VendorTestKit.config(raw, 2026);
         String file = "805ec0000004.cfg";
-        Map<String, String> onboarding = parse(
-                KIT.generate("yealink-v86", device("T46S"), new PhoneConfig(config.raw(), 2026, true), file));
+        Map<String, String> onboarding =
+                parse(KIT.generate("yealink-v86", device("T46S"), new PhoneConfig(config.raw(), 2026, true), file));
         Map<String, String> claimed = parse(KIT.generate("yealink-v86", device("T46S"), config, file));
         assertThat(onboarding).containsEntry("account.1.srtp_encryption", "0").containsEntry("account.1.enable", "1");
         claimed.put("account.1.srtp_encryption", "0");
@@ -178,20 +206,25 @@ class YealinkConfigGeneratorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "yealink-v82, speeddial, 2001, 13, 2001, -, -",
-        "yealink-v82, speeddial, *3, 11, *3, -, -",
-        "yealink-v82, blf, 1002, 16, 1002, *8, *8",
-        "yealink-v83, blf, 1002, 16, 1002, *8, -",
-        "yealink-v83, park, 701, 10, 701, -, -",
-        "yealink-v83, park, -, 10, 700, -, -"
-    })
-    void translatesKeys(String plugin, String type, String value, String code, String written, String extension,
-            String pickup) throws Exception {
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "yealink-v82, speeddial, 2001, 13, 2001, -, -",
+                "yealink-v82, speeddial, *3, 11, *3, -, -",
+                "yealink-v82, blf, 1002, 16, 1002, *8, *8",
+                "yealink-v83, blf, 1002, 16, 1002, *8, -",
+                "yealink-v83, park, 701, 10, 701, -, -",
+                "yealink-v83, park, -, 10, 700, -, -"
+            })
+    void translatesKeys(
+            String plugin, String type, String value, String code, String written, String extension, String pickup)
+            throws Exception {
         Map<String, Object> key = new HashMap<>(Map.of("type", type, "label", "L", "line", 2L));
         key.put("value", value);
-        Map<String, String> file = render(plugin, "T23G", lines(Map.of(
-                "exten_pickup_call", "*8", "exten_park", "700", "funckeys", Map.of("1", key))));
+        Map<String, String> file = render(
+                plugin,
+                "T23G",
+                lines(Map.of("exten_pickup_call", "*8", "exten_park", "700", "funckeys", Map.of("1", key))));
         assertThat(file)
                 .containsEntry("linekey.1.type", code)
                 .containsEntry("linekey.1.value", written)
@@ -203,10 +236,12 @@ class YealinkConfigGeneratorTest {
 
     @Test
     void managersShareServersByTemplateFromLine86On() throws Exception {
-        Map<String, Object> raw = lines(Map.of("sip_lines", Map.of(
-                "1", Map.of("username", "a", "proxy_ip", "p1", "proxy_port", 5060L),
-                "2", Map.of("username", "b", "proxy_ip", "p2"),
-                "5", Map.of("username", "c", "proxy_ip", "p1", "proxy_port", 5060L))));
+        Map<String, Object> raw = lines(Map.of(
+                "sip_lines",
+                Map.of(
+                        "1", Map.of("username", "a", "proxy_ip", "p1", "proxy_port", 5060L),
+                        "2", Map.of("username", "b", "proxy_ip", "p2"),
+                        "5", Map.of("username", "c", "proxy_ip", "p1", "proxy_port", 5060L))));
         assertThat(render("yealink-v87", "W90DM", raw))
                 .containsEntry("template.1.sip_server.1.address", "p1")
                 .containsEntry("template.1.sip_server.1.port", "5060")
@@ -270,8 +305,10 @@ class YealinkConfigGeneratorTest {
 
     @Test
     void refusesALineWithoutAServerAndAConfigWithoutAddress() {
-        assertThatThrownBy(() -> render("yealink-v86", "T46S", Map.of(
-                        "http_base_url", "http://p", "sip_lines", Map.of("2", Map.of("username", "a")))))
+        assertThatThrownBy(() -> render(
+                        "yealink-v86",
+                        "T46S",
+                        Map.of("http_base_url", "http://p", "sip_lines", Map.of("2", Map.of("username", "a")))))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("sip_lines.2.proxy_ip or sip_proxy_ip");
         assertThatThrownBy(() -> render("yealink-v86", "T46S", Map.of("sip_proxy_ip", "p")))
@@ -282,16 +319,27 @@ class YealinkConfigGeneratorTest {
     @Test
     void offersItsFiles() throws Exception {
         List<PhoneFile> files = KIT.generator("yealink-v86").files(device("T46S"));
-        assertThat(files).extracting(PhoneFile::name).containsExactly(
-                "805ec0000004.boot", "y000000000066.cfg", "805ec0000004.cfg", "805ec0000004-ca.pem",
-                "805ec0000004-local.cfg", "805ec0000004-contact.xml", "805ec0000004-calllog.xml");
-        assertThat(files.stream().filter(PhoneFile::stateTrigger)).extracting(PhoneFile::name)
+        assertThat(files)
+                .extracting(PhoneFile::name)
+                .containsExactly(
+                        "805ec0000004.boot",
+                        "y000000000066.cfg",
+                        "805ec0000004.cfg",
+                        "805ec0000004-ca.pem",
+                        "805ec0000004-local.cfg",
+                        "805ec0000004-contact.xml",
+                        "805ec0000004-calllog.xml");
+        assertThat(files.stream().filter(PhoneFile::stateTrigger))
+                .extracting(PhoneFile::name)
                 .containsExactly("805ec0000004.cfg");
-        assertThat(files.stream().filter(f -> f.access() == PhoneFile.Access.OPEN)).extracting(PhoneFile::name)
+        assertThat(files.stream().filter(f -> f.access() == PhoneFile.Access.OPEN))
+                .extracting(PhoneFile::name)
                 .containsExactly("805ec0000004.boot", "y000000000066.cfg", "805ec0000004-ca.pem");
         assertThat(files.stream().filter(PhoneFile::writable)).hasSize(3);
-        assertThat(KIT.generator("yealink-v73").files(device("T28P"))).extracting(PhoneFile::name)
-                .doesNotContain("805ec0000004.boot").contains("y000000000000.cfg");
+        assertThat(KIT.generator("yealink-v73").files(device("T28P")))
+                .extracting(PhoneFile::name)
+                .doesNotContain("805ec0000004.boot")
+                .contains("y000000000000.cfg");
         PhoneConfig config = VendorTestKit.config(lines(Map.of()), 2026);
         assertThat(KIT.generate("yealink-v86", device("T46S"), config, "805ec0000004.boot"))
                 .isEqualTo("#!version:1.0.0.1\ninclude:config \"805ec0000004.cfg\"\n");
@@ -315,12 +363,13 @@ class YealinkConfigGeneratorTest {
     @Test
     void servesTheRootThatVouchesForTheSipServer() throws Exception {
         String root = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
-        Map<String, Object> raw = lines(
-                Map.of("sip_servers_root_and_intermediate_certificates", List.of(root, "intermediate")));
-        assertThat(render("yealink-v86", "T46S", raw)).containsEntry(
-                "static.trusted_certificates.url", "http://prov.example.org/805ec0000004-ca.pem");
+        Map<String, Object> raw =
+                lines(Map.of("sip_servers_root_and_intermediate_certificates", List.of(root, "intermediate")));
+        assertThat(render("yealink-v86", "T46S", raw))
+                .containsEntry("static.trusted_certificates.url", "http://prov.example.org/805ec0000004-ca.pem");
         PhoneConfig config = VendorTestKit.config(raw, 2026);
-        assertThat(KIT.generate("yealink-v86", device("T46S"), config, "805ec0000004-ca.pem")).isEqualTo(root);
+        assertThat(KIT.generate("yealink-v86", device("T46S"), config, "805ec0000004-ca.pem"))
+                .isEqualTo(root);
         assertThat(render("yealink-v86", "T46S", lines(Map.of()))).doesNotContainKey("static.trusted_certificates.url");
     }
 
@@ -350,25 +399,33 @@ class YealinkConfigGeneratorTest {
 
     @Test
     void suitsOnlyYealink() {
-        assertThat(KIT.generator("yealink-v86").support(new DeviceInfo(null, null, null, null, "Snom", "D715", null))
-                .score()).isEqualTo(100);
-        assertThat(KIT.generator("yealink-v86").resync(device("T46S"))).get()
-                .extracting("event").isEqualTo("check-sync;reboot=false");
+        assertThat(KIT.generator("yealink-v86")
+                        .support(new DeviceInfo(null, null, null, null, "Snom", "D715", null))
+                        .score())
+                .isEqualTo(100);
+        assertThat(KIT.generator("yealink-v86").resync(device("T46S")))
+                .get()
+                .extracting("event")
+                .isEqualTo("check-sync;reboot=false");
     }
 
     private static Map<String, Object> lines(Map<String, Object> more) {
         Map<String, Object> raw = new HashMap<>();
         raw.put("http_base_url", "http://prov.example.org/");
         raw.put("sip_proxy_ip", "192.0.2.10");
-        raw.put("sip_lines", Map.of("1", Map.of(
-                "username", "alice", "password", "p", "display_name", "Alice", "number", "1001")));
+        raw.put(
+                "sip_lines",
+                Map.of("1", Map.of("username", "alice", "password", "p", "display_name", "Alice", "number", "1001")));
         raw.putAll(more);
         return raw;
     }
 
     private static Device device(String model) {
-        return Device.create("d").mac(MacAddress.parse("80:5e:c0:00:00:04").orElseThrow())
-                .vendor("Yealink").model(model).build();
+        return Device.create("d")
+                .mac(MacAddress.parse("80:5e:c0:00:00:04").orElseThrow())
+                .vendor("Yealink")
+                .model(model)
+                .build();
     }
 
     private static String text(String plugin, String model, Map<String, Object> raw) throws Exception {
@@ -390,7 +447,9 @@ class YealinkConfigGeneratorTest {
             String key = line.substring(0, equals);
             assertThat(key).matches("[a-z0-9_.]+");
             String before = result.put(key, line.substring(equals + 3));
-            assertThat(before == null || key.endsWith("security.user_password")).as("twice: " + key).isTrue();
+            assertThat(before == null || key.endsWith("security.user_password"))
+                    .as("twice: " + key)
+                    .isTrue();
         }
         return result;
     }
