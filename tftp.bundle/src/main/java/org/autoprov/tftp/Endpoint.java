@@ -54,7 +54,8 @@ final class Endpoint {
     /**
      * Opens a channel and binds it.
      *
-     * @param shared whether others that say so too may bind to another address with this port
+     * @param shared whether others of this process may bind to it too: the kernel then spreads phones over them by
+     *     address and port
      */
     static DatagramChannel bind(InetSocketAddress address, int receiveBuffer, boolean shared) throws IOException {
         DatagramChannel channel = DatagramChannel.open(family(address.getAddress()));
@@ -62,7 +63,9 @@ final class Endpoint {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
             channel.setOption(StandardSocketOptions.SO_SNDBUF, LANE_BUFFER);
-            channel.setOption(StandardSocketOptions.SO_REUSEADDR, shared);
+            if (shared) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
             channel.bind(address);
             return channel;
         } catch (IOException | RuntimeException e) {

@@ -30,19 +30,29 @@ final class Reception {
     /** An upload may hold a thread for as long as its phone is slow, so they never get all threads. */
     private final Semaphore uploads;
 
+    private final Crowd crowd;
+
     private TransferLoop loop;
     private boolean closed;
 
     /**
      * @param blocking asks core
+     * @param uploads permits for as many as may run at a time
      * @param unknownAddress called when a request reached an address that no endpoint stands for
      */
-    Reception(TftpOptions options, ProvisioningService provisioning, Executor blocking, Runnable unknownAddress) {
+    Reception(
+            TftpOptions options,
+            ProvisioningService provisioning,
+            Executor blocking,
+            Crowd crowd,
+            Semaphore uploads,
+            Runnable unknownAddress) {
+        this.crowd = crowd;
+        this.uploads = uploads;
         this.options = options;
         this.provisioning = provisioning;
         this.blocking = blocking;
         this.unknownAddress = unknownAddress;
-        uploads = new Semaphore(options.uploads());
     }
 
     void attach(TransferLoop owner) {
@@ -92,8 +102,8 @@ final class Reception {
     }
 
     private boolean isOverLimit(InetSocketAddress peer) {
-        boolean all = loop.transfers().size() >= options.transfers();
-        boolean client = loop.countOf(peer.getAddress()) >= options.transfersPerClient();
+        boolean all = crowd.all() >= options.transfers();
+        boolean client = crowd.of(peer.getAddress()) >= options.transfersPerClient();
         if (all || client) {
             loop.counters().overLimit.increment();
             loop.journal().overLimit(peer, all ? "tftp.transfers" : "tftp.transfers_per_client");

@@ -8,11 +8,12 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.Selector;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -35,36 +36,45 @@ final class TftpServer {
     private static final long SCAN_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int LOOKUP_THREADS = 64;
     private static final int DISK_THREADS = 4;
+    private static final int MOST_SHARDS = 4;
+
+    /** Fewer ports than this for transfers are not worth several threads. */
+    private static final int LEAST_PORTS = 512;
+
     private static final long POLL_MILLIS = 10;
 
     private final TftpOptions options;
-    private final Selector selector = Selector.open();
     private final ThreadPoolExecutor lookups;
     private final ThreadPoolExecutor disk = pool("phones-tftp-disk-", DISK_THREADS);
     private final ScheduledThreadPoolExecutor scans;
     private final AtomicLong scanned = new AtomicLong(System.nanoTime() - SCAN_PAUSE_NANOS);
     private final Counters counters = new Counters();
-    private final Reception reception;
-    private final TransferLoop loop;
-    private final Thread thread;
-
-    /** Only for the loop's thread, once it runs. */
-    private final Map<InetAddress, Endpoint> endpoints = new HashMap<>();
-
-    private DatagramChannel main;
+    private final Crowd crowd = new Crowd();
+    private final List<Shard> shards = new ArrayList<>();
     private int port;
     private boolean closed;
 
     private TftpServer(TftpOptions options, ProvisioningService provisioning) throws IOException {
         this.options = options;
         // Uploads may take as many threads as they like, and the others have theirs.
-        lookups = pool("phones-tftp-", LOOKUP_THREADS + options.uploads());
+        lookups = pool("phones-tftp-lookup-", LOOKUP_THREADS + options.uploads());
         scans = new ScheduledThreadPoolExecutor(1, threads("phones-tftp-addresses-"));
-        reception = new Reception(options, provisioning, lookups, this::scanSoon);
-        loop = new TransferLoop(options, selector, reception, disk, counters);
-        reception.attach(loop);
-        thread = new Thread(loop, "phones-tftp");
-        thread.setDaemon(true);
+        Semaphore uploads = new Semaphore(options.uploads());
+        int count = shardCount(options);
+        for (int i = 1; i <= count; i++) {
+            Reception reception = new Reception(options, provisioning, lookups, crowd, uploads, this::scanSoon);
+            shards.add(new Shard(
+                    options,
+                    reception,
+                    selector -> new TransferLoop(options, selector, reception, disk, crowd, counters),
+                    "phones-tftp-" + i));
+        }
+    }
+
+    /** One for two processors: those that ask core need some too. A narrow range of ports is not divided. */
+    private static int shardCount(TftpOptions options) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return options.ports().size() < LEAST_PORTS ? 1 : Math.max(1, Math.min(MOST_SHARDS, processors / 2));
     }
 
     private static ThreadPoolExecutor pool(String name, int most) {
@@ -96,25 +106,31 @@ final class TftpServer {
             server.release();
             throw e;
         }
-        server.thread.start();
+        server.shards.forEach(Shard::start);
         return server;
     }
 
     private void bind() throws IOException {
         InetAddress host = host(options.host());
-        // Not shared: so another server at this port is found out, whatever its address.
-        main = Endpoint.bind(new InetSocketAddress(host, options.port()), options.receiveBuffer(), false);
-        port = ((InetSocketAddress) main.getLocalAddress()).getPort();
-        add(main, LocalAddresses.mostBlock(host, options.blockMost()));
-        int granted = main.getOption(StandardSocketOptions.SO_RCVBUF);
-        if (granted < options.receiveBuffer()) {
-            LOG.info(
-                    "tftp.receive_buffer: the kernel grants {} of {} bytes; net.core.rmem_max caps it",
-                    granted,
-                    options.receiveBuffer());
+        // First not shared: so another server at this port is found out, whatever its address.
+        try (DatagramChannel probe =
+                Endpoint.bind(new InetSocketAddress(host, options.port()), options.receiveBuffer(), false)) {
+            port = ((InetSocketAddress) probe.getLocalAddress()).getPort();
+            int granted = probe.getOption(StandardSocketOptions.SO_RCVBUF);
+            if (granted < options.receiveBuffer()) {
+                LOG.info(
+                        "tftp.receive_buffer: the kernel grants {} of {} bytes; net.core.rmem_max caps it",
+                        granted,
+                        options.receiveBuffer());
+            }
+        }
+        int mostBlock = LocalAddresses.mostBlock(host, options.blockMost());
+        for (Shard shard : shards) {
+            shard.bind(new InetSocketAddress(host, port), mostBlock);
         }
         if (host.isAnyLocalAddress()) {
-            follow(LocalAddresses.all(options.blockMost()));
+            Map<InetAddress, Integer> addresses = LocalAddresses.all(options.blockMost());
+            shards.forEach(shard -> shard.followNow(addresses, port));
             scans.scheduleWithFixedDelay(this::scan, SCAN_SECONDS, SCAN_SECONDS, TimeUnit.SECONDS);
         }
     }
@@ -140,11 +156,6 @@ final class TftpServer {
         }
     }
 
-    private void add(DatagramChannel channel, int mostBlock) throws IOException {
-        Endpoint endpoint = new Endpoint(channel, mostBlock, options, selector);
-        endpoints.put(endpoint.address().getAddress(), endpoint);
-    }
-
     /** A request came to an address that has no socket of its own yet: look, though not all the time. */
     private void scanSoon() {
         long last = scanned.get();
@@ -155,58 +166,8 @@ final class TftpServer {
     }
 
     private void scan() {
-        Map<InetAddress, Integer> found = LocalAddresses.all(options.blockMost());
-        loop.post(() -> follow(found));
-    }
-
-    /** Opens what is new, closes what is gone. */
-    private void follow(Map<InetAddress, Integer> found) {
-        if (found.isEmpty() || !main.isOpen()) {
-            return;
-        }
-        endpoints.entrySet().removeIf(entry -> {
-            boolean gone = !entry.getKey().isAnyLocalAddress() && !found.containsKey(entry.getKey());
-            if (gone) {
-                LOG.info(
-                        "Phones are no longer served at {}: the address is gone",
-                        entry.getKey().getHostAddress());
-                loop.closeEndpoint(entry.getValue());
-            }
-            return gone;
-        });
-        found.keySet().removeAll(endpoints.keySet());
-        if (found.isEmpty()) {
-            return;
-        }
-        try {
-            // Only while we ourselves bind beside it.
-            main.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            found.forEach(this::open);
-        } catch (IOException e) {
-            LOG.warn("New addresses are served by the wildcard's socket only: {}", e.toString());
-        } finally {
-            exclusive(main);
-        }
-    }
-
-    private void open(InetAddress address, int mostBlock) {
-        try {
-            DatagramChannel channel =
-                    Endpoint.bind(new InetSocketAddress(address, port), options.receiveBuffer(), true);
-            exclusive(channel);
-            add(channel, mostBlock);
-        } catch (IOException e) {
-            // An IPv6 address is tentative for a moment; the next scan tries again.
-            LOG.debug("{} cannot be bound to", address, e);
-        }
-    }
-
-    private static void exclusive(DatagramChannel channel) {
-        try {
-            channel.setOption(StandardSocketOptions.SO_REUSEADDR, false);
-        } catch (IOException e) {
-            LOG.debug("A socket stays shared", e);
-        }
+        Map<InetAddress, Integer> addresses = LocalAddresses.all(options.blockMost());
+        shards.forEach(shard -> shard.follow(addresses, port));
     }
 
     /** The port that is listened on; also when the settings say 0. */
@@ -225,20 +186,17 @@ final class TftpServer {
         }
         closed = true;
         scans.shutdownNow();
-        loop.post(() -> {
-            reception.close();
-            endpoints.values().forEach(Endpoint::closeListening);
-        });
+        shards.forEach(Shard::closeListening);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
-            while (thread.isAlive() && loop.isBusy() && end - System.nanoTime() > 0) {
+            while (crowd.all() > 0 && shards.stream().anyMatch(Shard::isAlive) && end - System.nanoTime() > 0) {
                 Thread.sleep(POLL_MILLIS);
             }
-            loop.post(loop::stop);
-            thread.join();
+            for (Shard shard : shards) {
+                shard.stop();
+            }
         } catch (InterruptedException e) {
-            loop.post(loop::stop);
-            Thread.currentThread().interrupt();
+            Thread.currentThread().interrupt(); // and close at once
         }
         release();
     }
@@ -247,11 +205,6 @@ final class TftpServer {
         scans.shutdownNow();
         lookups.shutdownNow();
         disk.shutdownNow();
-        endpoints.values().forEach(Endpoint::close);
-        try {
-            selector.close();
-        } catch (IOException e) {
-            LOG.debug("The selector did not close", e);
-        }
+        shards.forEach(Shard::release);
     }
 }

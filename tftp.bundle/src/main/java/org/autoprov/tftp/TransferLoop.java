@@ -2,14 +2,12 @@
 package org.autoprov.tftp;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that owns all sockets and transfers. It never waits but for the network: core and disks are asked on
+ * A thread that owns sockets and transfers. It never waits but for the network: core and disks are asked on
  * other threads, which post what they found. Small files go before large ones, and among each other all take turns.
  */
 final class TransferLoop implements Runnable {
@@ -45,7 +43,7 @@ final class TransferLoop implements Runnable {
     private final Journal journal = new Journal();
     private final Wheel wheel;
     private final Map<InetSocketAddress, Transfer> transfers = new HashMap<>();
-    private final Map<InetAddress, int[]> perClient = new HashMap<>();
+    private final Crowd crowd;
     private final Departed departed = new Departed();
     private final ArrayDeque<Transfer> small = new ArrayDeque<>();
     private final ArrayDeque<Transfer> large = new ArrayDeque<>();
@@ -57,7 +55,14 @@ final class TransferLoop implements Runnable {
     private boolean stopped;
 
     /** @param disk reads files */
-    TransferLoop(TftpOptions options, Selector selector, Reception reception, Executor disk, Counters counters) {
+    TransferLoop(
+            TftpOptions options,
+            Selector selector,
+            Reception reception,
+            Executor disk,
+            Crowd crowd,
+            Counters counters) {
+        this.crowd = crowd;
         this.options = options;
         this.selector = selector;
         this.reception = reception;
@@ -204,29 +209,16 @@ final class TransferLoop implements Runnable {
         return transfers.get(peer);
     }
 
-    Collection<Transfer> transfers() {
-        return transfers.values();
-    }
-
-    /** Transfers with that address, whatever the port. */
-    int countOf(InetAddress client) {
-        int[] count = perClient.get(client);
-        return count == null ? 0 : count[0];
-    }
-
     void add(Transfer transfer) {
         transfers.put(transfer.peer, transfer);
-        perClient.computeIfAbsent(transfer.client(), client -> new int[1])[0]++;
+        crowd.enter(transfer.client());
         counters.running.increment();
     }
 
     /** Called by the transfer that ends. */
     void remove(Transfer transfer) {
         transfers.remove(transfer.peer, transfer);
-        int[] count = perClient.get(transfer.client());
-        if (--count[0] == 0) {
-            perClient.remove(transfer.client());
-        }
+        crowd.leave(transfer.client());
         counters.running.decrement();
         departed.add(transfer.peer, transfer.lane, now);
         transfer.lane.endpoint().giveBack(transfer.lane);
@@ -253,11 +245,6 @@ final class TransferLoop implements Runnable {
             transfer.queued = false;
             guard(transfer, () -> push(transfer));
         }
-    }
-
-    /** Whether transfers run that a shutdown should wait for. From any thread. */
-    boolean isBusy() {
-        return counters.running.sum() > 0;
     }
 
     /** Ends what goes over an address that is gone. */

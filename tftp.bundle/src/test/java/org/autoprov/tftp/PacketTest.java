@@ -83,7 +83,7 @@ final class PacketTest {
     void readsDataAsView() {
         Packet.Data data = (Packet.Data) Packet.parse(datagram("~^3^1^2abc"));
         assertThat(data.block()).isEqualTo(0x0102);
-        assertThat(StandardCharsets.US_ASCII.decode(data.bytes())).hasToString("abc");
+        assertThat(StandardCharsets.US_ASCII.decode(data.bytes()).toString()).isEqualTo("abc");
     }
 
     @Test

@@ -175,7 +175,7 @@ final class ReadConversationTest {
             phone.play("> ACK 1; < DATA 2 1; > ACK 2");
         }
         assertThat(live.count("errorsSent.5")).isEqualTo(1);
-        assertThat(live.count("finished")).isEqualTo(1);
+        await().until(() -> live.count("finished") == 1);
     }
 
     @Test

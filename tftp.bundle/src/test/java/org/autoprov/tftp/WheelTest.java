@@ -3,7 +3,7 @@ package org.autoprov.tftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -27,18 +27,18 @@ final class WheelTest {
 
     @Property(tries = 200)
     void ringsEachOnceAndInTime(
-            @ForAll @Size(min = 1, max = 40) @LongRange(max = 30_000) long[] delays,
-            @ForAll @Size(max = 40) @LongRange(max = 30_000) long[] laterDelays) {
+            @ForAll @Size(min = 1, max = 40) List<@LongRange(max = 30_000) Long> delays,
+            @ForAll @Size(max = 40) List<@LongRange(max = 30_000) Long> laterDelays) {
         long start = -5 * MILLI;
         Wheel wheel = new Wheel(start);
-        Alarm[] alarms = Arrays.stream(delays).mapToObj(d -> new Alarm()).toArray(Alarm[]::new);
+        Alarm[] alarms = delays.stream().map(d -> new Alarm()).toArray(Alarm[]::new);
         long[] due = new long[alarms.length];
         for (int i = 0; i < alarms.length; i++) {
-            wheel.set(alarms[i], start, delays[i] * MILLI);
-            due[i] = delays[i];
-            if (i < laterDelays.length) { // set anew, sooner or later
-                wheel.set(alarms[i], start, laterDelays[i] * MILLI);
-                due[i] = laterDelays[i];
+            wheel.set(alarms[i], start, delays.get(i) * MILLI);
+            due[i] = delays.get(i);
+            if (i < laterDelays.size()) { // set anew, sooner or later
+                wheel.set(alarms[i], start, laterDelays.get(i) * MILLI);
+                due[i] = laterDelays.get(i);
             }
         }
         for (long now = 0; now <= 31_000; now += 7) {

@@ -65,8 +65,8 @@ class CustomTemplatesIT {
         awaitValue("ours", null);
         assertThat(ask().value("bundle")).isEqualTo("2.0"); // the bundle's own goes on
         assertThat(ask().value("user")).isEqualTo(user);
-        assertThat(server.log().lines().filter(line -> line.contains("phone.cfg.ftl")))
-                .anySatisfy(line -> assertThat(line).contains("acme-v1").contains("line 3"));
+        Waits.asserted(() -> assertThat(server.log().lines().filter(line -> line.contains("phone.cfg.ftl")))
+                .anySatisfy(line -> assertThat(line).contains("acme-v1").contains("line 3")));
 
         Files.writeString(own, "bundle=mine\n${nosuch}\n"); // faulty only when it is used
         Waits.asserted(() -> {

@@ -15,10 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 
 /** A server of the distribution as a child process, on loopback and free ports. Closing it stops it. */
 final class ServerProcess implements AutoCloseable {
+
+    private static final long LOG_PAUSE_NANOS = 60_000_000;
 
     private static final long READY_SECONDS = 30;
 
@@ -159,7 +162,9 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The log so far. */
+    /** What the server has logged; its log thread looks for new lines fifty times a second. */
     String log() throws IOException {
+        LockSupport.parkNanos(LOG_PAUSE_NANOS);
         return Files.readString(err, StandardCharsets.UTF_8);
     }
 
