@@ -51,6 +51,15 @@ final class Endpoint {
         listening = new Lane(this, channel, selector, true);
     }
 
+    /** One that only answers; another thread's hears the requests at the same address. */
+    Endpoint(Endpoint asked, Selector selector) {
+        this.address = asked.address;
+        this.mostBlock = asked.mostBlock;
+        this.options = asked.options;
+        this.selector = selector;
+        listening = null;
+    }
+
     /**
      * Opens a channel and binds it.
      *
@@ -143,13 +152,15 @@ final class Endpoint {
 
     /** Takes no more requests; transfers go on. */
     void closeListening() {
-        if (!options.singlePort()) {
+        if (!options.singlePort() && listening != null) {
             listening.close();
         }
     }
 
     void close() {
-        listening.close();
+        if (listening != null) {
+            listening.close();
+        }
         lanes.forEach(Lane::close);
     }
 }

@@ -33,6 +33,10 @@ final class Reception {
     private final Crowd crowd;
 
     private TransferLoop loop;
+
+    /** Takes every second transfer with a window; null when there is none. */
+    private Shard companion;
+
     private boolean closed;
 
     /**
@@ -59,6 +63,14 @@ final class Reception {
         loop = owner;
     }
 
+    /**
+     * Windows keep a thread busy where lock step waits for the phone: with a second thread they are sent at twice the
+     * speed. Lock step stays on one, for waking a second costs more than it brings.
+     */
+    void share(Shard other) {
+        companion = other;
+    }
+
     /** From now on requests are not heard. */
     void close() {
         closed = true;
@@ -66,6 +78,18 @@ final class Reception {
 
     /** A request arrived. */
     void request(Lane listening, InetSocketAddress peer, Packet.Request request) {
+        Endpoint endpoint = listening.endpoint();
+        // By what stands in the packet, so that its repetition goes the same way.
+        boolean windowed = !request.write() && request.options().containsKey("windowsize");
+        if (windowed && companion != null && peer.hashCode() * 0x9e3779b9 < 0) {
+            companion.request(endpoint, peer, request);
+        } else {
+            request(endpoint, peer, request);
+        }
+    }
+
+    /** A request, at an endpoint of this thread's. */
+    void request(Endpoint endpoint, InetSocketAddress peer, Packet.Request request) {
         if (closed || isRepeated(peer, request)) {
             return;
         }
@@ -77,7 +101,6 @@ final class Reception {
         if (isOverLimit(peer)) {
             return;
         }
-        Endpoint endpoint = listening.endpoint();
         if (endpoint.address().getAddress().isAnyLocalAddress()) {
             unknownAddress.run();
         }

@@ -62,11 +62,16 @@ final class Shard {
         loop.post(() -> followNow(addresses, port));
     }
 
-    /** As {@link #follow}; before the start. */
-    void followNow(Map<InetAddress, Integer> addresses, int port) {
-        if (closing || addresses.isEmpty()) {
-            return;
-        }
+    /** Closes sockets at addresses that are gone. From any thread. */
+    void leave(Map<InetAddress, Integer> addresses) {
+        loop.post(() -> {
+            if (!addresses.isEmpty()) {
+                closeGone(addresses);
+            }
+        });
+    }
+
+    private void closeGone(Map<InetAddress, Integer> addresses) {
         endpoints.entrySet().removeIf(entry -> {
             boolean gone = !entry.getKey().isAnyLocalAddress() && !addresses.containsKey(entry.getKey());
             if (gone) {
@@ -77,6 +82,14 @@ final class Shard {
             }
             return gone;
         });
+    }
+
+    /** As {@link #follow}; before the start. */
+    void followNow(Map<InetAddress, Integer> addresses, int port) {
+        if (closing || addresses.isEmpty()) {
+            return;
+        }
+        closeGone(addresses);
         addresses.forEach((address, mostBlock) -> {
             if (!endpoints.containsKey(address)) {
                 try {
@@ -86,6 +99,15 @@ final class Shard {
                     LOG.debug("{} cannot be bound to", address, e);
                 }
             }
+        });
+    }
+
+    /** Serves a request that another one heard. From any thread. */
+    void request(Endpoint asked, InetSocketAddress peer, Packet.Request request) {
+        loop.post(() -> {
+            Endpoint answering =
+                    endpoints.computeIfAbsent(asked.address().getAddress(), address -> new Endpoint(asked, selector));
+            reception.request(answering, peer, request);
         });
     }
 

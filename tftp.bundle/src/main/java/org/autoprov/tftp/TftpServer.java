@@ -51,6 +51,7 @@ final class TftpServer {
     private final Counters counters = new Counters();
     private final Crowd crowd = new Crowd();
     private final List<Shard> shards = new ArrayList<>();
+    private final List<Shard> companions = new ArrayList<>();
     private int port;
     private boolean closed;
 
@@ -63,12 +64,21 @@ final class TftpServer {
         int count = shardCount(options);
         for (int i = 1; i <= count; i++) {
             Reception reception = new Reception(options, provisioning, lookups, crowd, uploads, this::scanSoon);
-            shards.add(new Shard(
-                    options,
-                    reception,
-                    selector -> new TransferLoop(options, selector, reception, disk, crowd, counters),
-                    "phones-tftp-" + i));
+            shards.add(shard(reception, "phones-tftp-" + i));
+            if (!options.singlePort() && Runtime.getRuntime().availableProcessors() > 1) {
+                Reception second = new Reception(options, provisioning, lookups, crowd, uploads, this::scanSoon);
+                companions.add(shard(second, "phones-tftp-windows-" + i));
+                reception.share(companions.get(companions.size() - 1));
+            }
         }
+    }
+
+    private Shard shard(Reception reception, String name) throws IOException {
+        return new Shard(
+                options,
+                reception,
+                selector -> new TransferLoop(options, selector, reception, disk, crowd, counters),
+                name);
     }
 
     /** One for two processors: those that ask core need some too. A narrow range of ports is not divided. */
@@ -106,7 +116,7 @@ final class TftpServer {
             server.release();
             throw e;
         }
-        server.shards.forEach(Shard::start);
+        server.all().forEach(Shard::start);
         return server;
     }
 
@@ -133,6 +143,12 @@ final class TftpServer {
             shards.forEach(shard -> shard.followNow(addresses, port));
             scans.scheduleWithFixedDelay(this::scan, SCAN_SECONDS, SCAN_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    private List<Shard> all() {
+        List<Shard> all = new ArrayList<>(shards);
+        all.addAll(companions);
+        return all;
     }
 
     /** A wildcard stands for both versions of IP, as it does for the phones' HTTP listener. */
@@ -168,6 +184,7 @@ final class TftpServer {
     private void scan() {
         Map<InetAddress, Integer> addresses = LocalAddresses.all(options.blockMost());
         shards.forEach(shard -> shard.follow(addresses, port));
+        companions.forEach(shard -> shard.leave(addresses));
     }
 
     /** The port that is listened on; also when the settings say 0. */
@@ -186,13 +203,13 @@ final class TftpServer {
         }
         closed = true;
         scans.shutdownNow();
-        shards.forEach(Shard::closeListening);
+        all().forEach(Shard::closeListening);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
             while (crowd.all() > 0 && shards.stream().anyMatch(Shard::isAlive) && end - System.nanoTime() > 0) {
                 Thread.sleep(POLL_MILLIS);
             }
-            for (Shard shard : shards) {
+            for (Shard shard : all()) {
                 shard.stop();
             }
         } catch (InterruptedException e) {
@@ -205,6 +222,6 @@ final class TftpServer {
         scans.shutdownNow();
         lookups.shutdownNow();
         disk.shutdownNow();
-        shards.forEach(Shard::release);
+        all().forEach(Shard::release);
     }
 }
