@@ -34,7 +34,7 @@ public @interface HttpSettings {
     @AttributeDefinition(
             min = "1",
             max = "3600",
-            description = "A connection on which nothing moves for this long is closed, seconds, " + "3600.")
+            description = "A connection on which nothing moves for this long is closed, seconds.")
     int phones_http_idle__seconds() default 30;
 
     @AttributeDefinition(
