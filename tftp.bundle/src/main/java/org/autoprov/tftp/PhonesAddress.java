@@ -2,7 +2,7 @@
 package org.autoprov.tftp;
 
 /** Settings that other bundles describe to the administrator; the defaults are theirs. */
-@interface PhonesAddress {
+public @interface PhonesAddress {
 
     /** A name or an IP address. */
     String phones_host() default "0.0.0.0";

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sockets and threads. Java does not tell which address a datagram was sent to, and a phone believes only an answer from
- * the address it asked: so with a wildcard as host, each address of this host gets a listening socket of its own, and
- * addresses that come and go are followed. A wildcard socket beside them takes what comes in between. Thread-safe.
+ * Sockets and threads. Java does not tell which address a datagram was sent to, and a phone believes only an answer
+ * from the address it asked: so with a wildcard as host, each address of this host gets a listening socket of its own,
+ * and addresses that come and go are followed. A wildcard socket beside them takes what comes in between. Thread-safe.
  */
 final class TftpServer {
 
