@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.core.device;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -33,7 +35,7 @@ public record Line(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(tenant, "tenant");
         Objects.requireNonNull(code, "code");
-        account = Map.copyOf(account);
+        account = Collections.unmodifiableMap(new LinkedHashMap<>(account)); // in the order it was given
         parameters = parameters == null ? Map.of() : parameters;
     }
 

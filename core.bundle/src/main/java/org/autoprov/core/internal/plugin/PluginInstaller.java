@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.autoprov.core.internal.server.Batch;
 import org.autoprov.core.internal.server.CoreSettings;
 import org.autoprov.core.internal.server.DataFolder;
 import org.autoprov.core.internal.server.Ledger;
@@ -25,7 +24,6 @@ import org.autoprov.core.service.PluginService;
 import org.autoprov.core.service.PluginStatus;
 import org.autoprov.core.service.RefusedException;
 import org.autoprov.core.service.RefusedException.Reason;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -350,94 +348,5 @@ public final class PluginInstaller implements PluginService {
                 }
             }
         }
-    }
-
-    /** Which plugins of a family are enabled: all, unless somebody asked for single ones. Stored. */
-    private static final class EnabledPlugins {
-        private final Ledger ledger;
-        private final Map<String, Set<String>> byFamily = new java.util.concurrent.ConcurrentHashMap<>();
-        private final Map<String, Long> revisions = new java.util.concurrent.ConcurrentHashMap<>();
-        private final Set<String> disabled = java.util.concurrent.ConcurrentHashMap.newKeySet();
-
-        EnabledPlugins(Ledger ledger) {
-            this.ledger = ledger;
-            ledger.readOther(org.autoprov.core.store.Kind.PLUGIN, document -> {
-                try {
-                    Map<String, Object> json = org.autoprov.core.internal.json.Documents.read(document);
-                    Set<String> ids = texts(json.get("enabled"));
-                    byFamily.put(document.id(), ids);
-                    revisions.put(document.id(), document.revision());
-                    disabled.addAll(texts(json.get("disabled")));
-                } catch (IOException e) {
-                    LOG.error("the enabled plugins of {} are unreadable: {}", document.id(), e.getMessage());
-                }
-            });
-        }
-
-        private static Set<String> texts(Object value) {
-            Set<String> result = new TreeSet<>();
-            if (value instanceof List<?> list) {
-                list.forEach(item -> result.add(String.valueOf(item)));
-            }
-            return result;
-        }
-
-        boolean isEnabled(String id) {
-            return !disabled.contains(id);
-        }
-
-        boolean isNarrowed(String family) {
-            return byFamily.containsKey(family);
-        }
-
-        Set<String> of(Collection<String> all) {
-            Set<String> ids = new TreeSet<>(all);
-            ids.removeIf(id -> !isEnabled(id));
-            return ids;
-        }
-
-        void set(String actor, String family, Set<String> ids, Collection<String> all) throws RefusedException {
-            Set<String> off = new TreeSet<>(all);
-            off.removeAll(ids);
-            if (off.isEmpty()) {
-                clear(actor, family);
-                all.forEach(disabled::remove);
-                return;
-            }
-            Map<String, Object> json = new TreeMap<>();
-            json.put("schema", 1L);
-            json.put("enabled", List.copyOf(ids));
-            json.put("disabled", List.copyOf(off));
-            long revision = revisions.getOrDefault(family, 0L);
-            Batch batch = ledger.batch(actor);
-            batch.put(
-                    org.autoprov.core.store.Kind.PLUGIN,
-                    family,
-                    revision,
-                    org.autoprov.core.internal.json.Json.write(json),
-                    "enable",
-                    () -> revisions.put(family, revision + 1));
-            ledger.commit(batch);
-            byFamily.put(family, ids);
-            ids.forEach(disabled::remove);
-            disabled.addAll(off);
-        }
-
-        void clear(String actor, String family) throws RefusedException {
-            Long revision = revisions.get(family);
-            if (revision == null) {
-                return;
-            }
-            Batch batch = ledger.batch(actor);
-            batch.delete(org.autoprov.core.store.Kind.PLUGIN, family, revision, () -> revisions.remove(family));
-            ledger.commit(batch);
-            byFamily.remove(family);
-            disabled.removeIf(id -> id.equals(family) || id.startsWith(family + "-"));
-        }
-    }
-
-    /** For tests and the shell: the bundles that are in the framework because of us. */
-    Collection<Bundle> frameworkBundles() {
-        return bundles.all().stream().map(FamilyBundles.Installed::bundle).toList();
     }
 }
