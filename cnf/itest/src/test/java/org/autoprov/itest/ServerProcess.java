@@ -161,7 +161,6 @@ final class ServerProcess implements AutoCloseable {
         return Files.readString(out, StandardCharsets.UTF_8);
     }
 
-    /** The log so far. */
     /** What the server has logged; its log thread looks for new lines fifty times a second. */
     String log() throws IOException {
         LockSupport.parkNanos(LOG_PAUSE_NANOS);
