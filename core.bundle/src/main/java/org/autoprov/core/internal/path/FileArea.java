@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -160,10 +159,5 @@ final class FileArea {
             }
         }
         return files >= MAX_FILES ? Long.MAX_VALUE : bytes;
-    }
-
-    /** Whether the area has anything under this name; used before a more expensive look. */
-    static boolean exists(Path folder, String name) {
-        return Files.isRegularFile(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 }
