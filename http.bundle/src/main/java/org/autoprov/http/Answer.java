@@ -9,6 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.autoprov.core.request.FileContent;
 import org.autoprov.core.request.PhoneReply;
+import org.autoprov.core.request.PhoneRequest;
+import org.autoprov.core.service.RequestMonitor;
 import org.eclipse.jetty.http.DateGenerator;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -86,9 +88,10 @@ final class Answer implements Callback {
         write(null, 0);
     }
 
-    void send(PhoneReply reply) {
+    /** @param monitor gets to know how a large file goes */
+    void send(PhoneReply reply, PhoneRequest asked, RequestMonitor monitor) {
         switch (reply.status()) {
-            case SERVED -> serve(reply.content());
+            case SERVED -> serve(reply.content(), asked, monitor);
             case NOT_WRITABLE -> {
                 response.getHeaders().add(READERS);
                 refuse(405);
@@ -97,7 +100,7 @@ final class Answer implements Callback {
         }
     }
 
-    private void serve(FileContent file) {
+    private void serve(FileContent file, PhoneRequest phoneRequest, RequestMonitor monitor) {
         HttpFields asked = request.getHeaders();
         HttpFields.Mutable headers = response.getHeaders();
         headers.add(HttpHeader.ETAG, file.etag());
@@ -133,18 +136,18 @@ final class Answer implements Callback {
             // Jetty sets the length: all is there in one write, which goes out with the header fields.
             write(ByteBuffer.wrap(file.bytes(), (int) first, (int) length), length);
         } else {
-            serveFromDisk(file, first, length);
+            serveFromDisk(file, first, length, new Progress(monitor, phoneRequest, length));
         }
     }
 
-    private void serveFromDisk(FileContent file, long first, long length) {
+    private void serveFromDisk(FileContent file, long first, long length, Progress progress) {
         FileChannel channel = null;
         try {
             channel = FileChannel.open(file.path(), StandardOpenOption.READ);
             if (channel.size() == file.length()) {
                 response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
                 due(patience(length));
-                new FileTransfer(response, endPoint, channel, first, length, this).iterate();
+                new FileTransfer(response, endPoint, channel, first, length, progress, this).iterate();
                 return;
             }
             LOG.warn("The file {} has changed on disk, a phone must ask for it again", file.path());

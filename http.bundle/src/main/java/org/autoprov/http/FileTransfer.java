@@ -25,18 +25,28 @@ final class FileTransfer extends IteratingCallback {
     private final Response response;
     private final PhoneEndPoint endPoint;
     private final FileChannel file;
+    private final Progress progress;
     private final Callback callback;
+    private final long begin;
     private final long end;
     private long position;
 
     /** @param length may be 0; together with {@code first} not beyond the end of the file */
     FileTransfer(
-            Response response, PhoneEndPoint endPoint, FileChannel file, long first, long length, Callback callback) {
+            Response response,
+            PhoneEndPoint endPoint,
+            FileChannel file,
+            long first,
+            long length,
+            Progress progress,
+            Callback callback) {
         this.response = response;
         this.endPoint = endPoint;
         this.file = file;
+        this.progress = progress;
         this.callback = callback;
         position = first;
+        begin = first;
         end = first + length;
     }
 
@@ -46,6 +56,7 @@ final class FileTransfer extends IteratingCallback {
         if (position == end && begun) {
             return Action.SUCCEEDED;
         }
+        progress.sent(position - begin);
         ByteBuffer part = BLANK.duplicate();
         part.limit((int) Math.min(part.capacity(), end - position));
         endPoint.attach(file, position, part);
@@ -57,12 +68,14 @@ final class FileTransfer extends IteratingCallback {
     @Override
     protected void onCompleteSuccess() {
         finish();
+        progress.done();
         callback.succeeded();
     }
 
     @Override
     protected void onCompleteFailure(Throwable cause) {
         finish();
+        progress.broken(position - begin, cause);
         callback.failed(cause);
     }
 

@@ -14,6 +14,7 @@ import org.autoprov.core.request.PhoneReply;
 import org.autoprov.core.request.PhoneRequest;
 import org.autoprov.core.request.Protocol;
 import org.autoprov.core.service.ProvisioningService;
+import org.autoprov.core.service.RequestMonitor;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -40,6 +41,7 @@ final class PhoneHandler extends Handler.Abstract {
     private static final long ASSUMED_UPLOAD_BYTES = 1_000_000;
 
     private final ProvisioningService provisioning;
+    private final RequestMonitor monitor;
     private final Refusals refusals;
     private final ListenerOptions options;
     private final Executor blocking;
@@ -49,11 +51,17 @@ final class PhoneHandler extends Handler.Abstract {
 
     private volatile boolean closing;
 
-    PhoneHandler(ListenerOptions options, ProvisioningService provisioning, Refusals refusals, Executor blocking) {
+    PhoneHandler(
+            ListenerOptions options,
+            ProvisioningService provisioning,
+            RequestMonitor monitor,
+            Refusals refusals,
+            Executor blocking) {
         super(InvocationType.NON_BLOCKING);
         this.blocking = blocking;
         this.options = options;
         this.provisioning = provisioning;
+        this.monitor = monitor;
         this.refusals = refusals;
         uploads = new Semaphore(options.uploads());
     }
@@ -111,9 +119,9 @@ final class PhoneHandler extends Handler.Abstract {
     private void provision(Request request, Answer answer, PhoneRequest phoneRequest) {
         Optional<PhoneReply> reply = provisioning.provisionAtOnce(phoneRequest);
         if (reply.isPresent()) {
-            answer.send(reply.get());
+            answer.send(reply.get(), phoneRequest, monitor);
         } else {
-            later(request, answer, () -> answer.send(provisioning.provision(phoneRequest)));
+            later(request, answer, () -> answer.send(provisioning.provision(phoneRequest), phoneRequest, monitor));
         }
     }
 
@@ -140,7 +148,7 @@ final class PhoneHandler extends Handler.Abstract {
                 answer.thenDrain(body);
             }
             answer.due(PhoneEndPoint.UNLIMITED);
-            answer.send(reply);
+            answer.send(reply, phoneRequest, monitor);
         } catch (IOException e) {
             LOG.debug("An upload broke off", e);
             answer.breakOff();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.autoprov.core.service.ProvisioningService;
+import org.autoprov.core.service.RequestMonitor;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -34,12 +35,12 @@ final class PhoneServer {
     private final PhoneHandler handler;
     private boolean closed;
 
-    private PhoneServer(ListenerOptions options, ProvisioningService provisioning) {
+    private PhoneServer(ListenerOptions options, ProvisioningService provisioning, RequestMonitor monitor) {
         QueuedThreadPool threads = threads(options);
         server = new Server(threads);
         Refusals refusals = new Refusals();
         Executor virtual = VirtualThreads.getVirtualThreadsExecutor(threads);
-        handler = new PhoneHandler(options, provisioning, refusals, virtual == null ? threads : virtual);
+        handler = new PhoneHandler(options, provisioning, monitor, refusals, virtual == null ? threads : virtual);
         server.setHandler(handler);
         server.setDynamic(
                 false); // else Jetty takes every handler for a blocking one and never stays on the selector's thread
@@ -87,8 +88,9 @@ final class PhoneServer {
      *
      * @throws IOException when the address cannot be bound to
      */
-    static PhoneServer open(ListenerOptions options, ProvisioningService provisioning) throws IOException {
-        PhoneServer phones = new PhoneServer(options, provisioning);
+    static PhoneServer open(ListenerOptions options, ProvisioningService provisioning, RequestMonitor monitor)
+            throws IOException {
+        PhoneServer phones = new PhoneServer(options, provisioning, monitor);
         try {
             phones.connector.open(); // before the start, so that a failure leaves nothing to stop
             phones.server.start();

@@ -4,6 +4,7 @@ package org.autoprov.http;
 import java.io.IOException;
 import org.autoprov.core.service.Listener;
 import org.autoprov.core.service.ProvisioningService;
+import org.autoprov.core.service.RequestMonitor;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -40,7 +41,10 @@ public final class PhonesHttpListener implements Listener {
 
     @Activate
     public PhonesHttpListener(
-            BundleContext context, HttpSettings settings, @Reference ProvisioningService provisioning) {
+            BundleContext context,
+            HttpSettings settings,
+            @Reference ProvisioningService provisioning,
+            @Reference RequestMonitor monitor) {
         ListenerOptions options;
         try {
             options = ListenerOptions.from(settings);
@@ -49,7 +53,7 @@ public final class PhonesHttpListener implements Listener {
             throw e;
         }
         try {
-            server = PhoneServer.open(options, provisioning);
+            server = PhoneServer.open(options, provisioning, monitor);
         } catch (IOException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             String failure = "phones.http.port: cannot listen on " + authority(options.host(), options.port()) + ": "

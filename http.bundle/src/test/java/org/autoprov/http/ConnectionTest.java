@@ -247,7 +247,8 @@ final class ConnectionTest {
         try (LiveServer live = live()) {
             ListenerOptions same =
                     new ListenerOptions("127.0.0.1", live.port(), 0, 16_384, 1_000, 1_000, 1_000, 10, 8, 4);
-            assertThatThrownBy(() -> PhoneServer.open(same, live.core)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> PhoneServer.open(same, live.core, live.monitor))
+                    .isInstanceOf(IOException.class);
         }
     }
 }

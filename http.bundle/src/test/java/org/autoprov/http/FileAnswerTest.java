@@ -2,6 +2,7 @@
 package org.autoprov.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -203,6 +204,30 @@ final class FileAnswerTest {
         assertThat(get("/undated", "If-Unmodified-Since: Mon, 02 Mar 2000 12:00:00 GMT")
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void tellsFollowersOfLargeFilesOnly() throws Exception {
+        live.monitor.followed = true;
+        try {
+            try (RawPhone slow = live.phone()) {
+                slow.get("/big");
+                Thread.sleep(1_100);
+                slow.reply();
+            }
+            get("/disk");
+            try (RawPhone gone = live.phone()) {
+                gone.get("/big");
+                gone.socket.getInputStream().read();
+                gone.socket.setSoLinger(true, 0);
+            }
+            await().until(() -> live.monitor.told.size() == 3);
+        } finally {
+            live.monitor.followed = false;
+        }
+        assertThat(live.monitor.told.get(0)).matches("big RUNNING \\d+/" + bigBytes.length);
+        assertThat(live.monitor.told.get(1)).isEqualTo("big DONE " + bigBytes.length + "/" + bigBytes.length);
+        assertThat(live.monitor.told.get(2)).matches("big BROKEN \\d+/" + bigBytes.length + " !");
     }
 
     @Test

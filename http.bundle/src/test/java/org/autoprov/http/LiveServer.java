@@ -13,6 +13,7 @@ import java.util.logging.Logger;
 final class LiveServer implements AutoCloseable {
 
     final FakeProvisioning core = new FakeProvisioning();
+    final FakeMonitor monitor = new FakeMonitor();
     final PhoneServer server;
     final List<LogRecord> logged = new CopyOnWriteArrayList<>();
     private final Handler recorder = new Handler() {
@@ -39,7 +40,7 @@ final class LiveServer implements AutoCloseable {
 
     LiveServer(ListenerOptions options) throws IOException {
         JETTY.setLevel(Level.SEVERE);
-        server = PhoneServer.open(options, core);
+        server = PhoneServer.open(options, core, monitor);
         Logger.getLogger("").addHandler(recorder);
     }
 

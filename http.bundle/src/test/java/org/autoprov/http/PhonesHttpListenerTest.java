@@ -42,7 +42,7 @@ final class PhonesHttpListenerTest {
 
     private PhonesHttpListener listener(String host, int port) {
         HttpSettings settings = ListenerOptionsTest.settings(Map.of("phones_host", host, "phones_http_port", port));
-        return new PhonesHttpListener(context(), settings, new FakeProvisioning());
+        return new PhonesHttpListener(context(), settings, new FakeProvisioning(), new FakeMonitor());
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.autoprov.core.internal.server.Devices;
 import org.autoprov.core.internal.server.Ledger;
 import org.autoprov.core.internal.server.Lifecycle;
 import org.autoprov.core.internal.server.Lines;
+import org.autoprov.core.internal.server.OpenListeners;
 import org.autoprov.core.internal.server.Tenants;
 import org.autoprov.core.internal.template.CustomTemplates;
 import org.autoprov.core.plugin.ConfigGenerator;
@@ -63,6 +64,7 @@ public final class CoreHarness implements AutoCloseable {
     public final Lines lines;
     public final Tenants tenants;
     public final Monitor monitor = new Monitor();
+    public final OpenListeners listeners = new OpenListeners();
     public final Provisioner provisioner;
     public final FakeGenerator acme1 = new FakeGenerator("acme-1", "Acme");
     public final FakeGenerator acme2 = new FakeGenerator("acme-2", "Acme");
@@ -82,7 +84,7 @@ public final class CoreHarness implements AutoCloseable {
         this.plugins = new PluginRegistry(framework.context());
         this.templates = new CustomTemplates(framework.context());
         this.ledger = new Ledger(store);
-        this.renderer = new Renderer(ledger, plugins, base, templates, this.settings);
+        this.renderer = new Renderer(ledger, plugins, base, templates, listeners, this.settings);
         this.lifecycle = new Lifecycle(ledger, plugins, renderer);
         this.devices = new Devices(lifecycle);
         this.configs = new Configs(lifecycle, base);

@@ -7,8 +7,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.service.AuditService;
+import org.autoprov.core.service.CounterSource;
 import org.autoprov.core.service.DeviceService;
 import org.autoprov.core.service.LineService;
 import org.autoprov.core.service.Listener;
@@ -37,6 +39,7 @@ public final class ServerCommands implements CommandGroup {
     private final PluginService plugins;
     private final AuditService audit;
     private final Collection<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Collection<CounterSource> counters = new CopyOnWriteArrayList<>();
 
     @Activate
     public ServerCommands(
@@ -59,6 +62,15 @@ public final class ServerCommands implements CommandGroup {
 
     void removeListener(Listener listener) {
         listeners.remove(listener);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addCounterSource(CounterSource source) {
+        counters.add(source);
+    }
+
+    void removeCounterSource(CounterSource source) {
+        counters.remove(source);
     }
 
     @Override
@@ -104,6 +116,15 @@ public final class ServerCommands implements CommandGroup {
         for (Listener one :
                 listeners.stream().sorted(Comparator.comparing(Listener::name)).toList()) {
             screen.line(String.format("%-11s %s", "listener", one.name() + " " + one.url()));
+        }
+        for (CounterSource source : counters.stream()
+                .sorted(Comparator.comparing(CounterSource::name))
+                .toList()) {
+            String counted = source.counters().entrySet().stream()
+                    .filter(counter -> counter.getValue() != 0)
+                    .map(counter -> counter.getKey() + " " + counter.getValue())
+                    .collect(Collectors.joining(", "));
+            screen.line(String.format("%-11s %s", source.name(), counted.isEmpty() ? "nothing yet" : counted));
         }
     }
 

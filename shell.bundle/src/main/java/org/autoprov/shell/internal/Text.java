@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.shell.internal;
 
+import java.util.Locale;
+
 /** Text on its way to a terminal. */
 final class Text {
 
@@ -122,5 +124,18 @@ final class Text {
     /** {@code 1 device}, {@code 2 devices}. */
     static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** A size in its largest unit: {@code 512 bytes}, {@code 4.1 KiB}, {@code 8.0 MiB}. */
+    static String bytes(long number) {
+        if (number < 1024) {
+            return count(number, "byte");
+        }
+        double kib = number / 1024.0;
+        return kib < 1024
+                ? String.format(Locale.ROOT, "%.1f KiB", kib)
+                : kib < 1024 * 1024
+                        ? String.format(Locale.ROOT, "%.1f MiB", kib / 1024)
+                        : String.format(Locale.ROOT, "%.1f GiB", kib / 1024 / 1024);
     }
 }

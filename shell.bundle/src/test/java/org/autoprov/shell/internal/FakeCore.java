@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.autoprov.core.config.Config;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.device.Line;
@@ -19,6 +18,7 @@ import org.autoprov.core.device.Tenant;
 import org.autoprov.core.plugin.PhoneFile;
 import org.autoprov.core.plugin.PluginDescription;
 import org.autoprov.core.request.FileContent;
+import org.autoprov.core.request.PhoneRequest;
 import org.autoprov.core.service.AuditService;
 import org.autoprov.core.service.ConfigService;
 import org.autoprov.core.service.DeviceService;
@@ -28,8 +28,10 @@ import org.autoprov.core.service.PluginStatus;
 import org.autoprov.core.service.RefusedException;
 import org.autoprov.core.service.RefusedException.Reason;
 import org.autoprov.core.service.RequestEvent;
+import org.autoprov.core.service.RequestFollower;
 import org.autoprov.core.service.RequestMonitor;
 import org.autoprov.core.service.TenantService;
+import org.autoprov.core.service.TransferEvent;
 import org.autoprov.core.store.AuditEntry;
 import org.autoprov.core.store.Kind;
 
@@ -44,7 +46,7 @@ final class FakeCore {
     final Map<String, Tenant> tenants = new LinkedHashMap<>();
     final Map<String, Config> configs = new LinkedHashMap<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
-    final List<Consumer<RequestEvent>> followers = new CopyOnWriteArrayList<>();
+    final List<RequestFollower> followers = new CopyOnWriteArrayList<>();
     final Map<String, Object> parameters = new LinkedHashMap<>();
     String file = "account.1.password = s3cret&pw\naccount.1.user = u100\n";
 
@@ -130,7 +132,12 @@ final class FakeCore {
     }
 
     void event(RequestEvent event) {
-        followers.forEach(f -> f.accept(event));
+        followers.forEach(f -> f.request(event));
+    }
+
+    void transfer(String request, TransferEvent.State state, long bytes, long millis, String reason) {
+        TransferEvent event = new TransferEvent(Instant.now(), request, state, bytes, 8_388_608, millis, reason);
+        followers.forEach(f -> f.transfer(event));
     }
 
     static RequestEvent event(long number, String request, String deviceId) {
@@ -433,8 +440,23 @@ final class FakeCore {
                 Instant.parse("2026-01-02T03:04:05.678Z"), "phone 192.0.2.7", "create", Kind.DEVICE, "d1", "mac ip"));
     };
 
-    final RequestMonitor requestMonitor = follower -> {
-        followers.add(follower);
-        return () -> followers.remove(follower);
+    final RequestMonitor requestMonitor = new RequestMonitor() {
+
+        @Override
+        public AutoCloseable follow(RequestFollower follower) {
+            followers.add(follower);
+            return () -> followers.remove(follower);
+        }
+
+        @Override
+        public boolean isFollowed() {
+            return !followers.isEmpty();
+        }
+
+        @Override
+        public void transfer(
+                PhoneRequest request, TransferEvent.State state, long bytes, long total, long millis, String reason) {
+            throw new UnsupportedOperationException("for listeners");
+        }
     };
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.service.command.Function;
+import org.autoprov.core.service.TransferEvent;
 import org.autoprov.shell.client.ShellLink;
 import org.autoprov.shell.client.SocketLink;
 import org.autoprov.shell.client.Wire;
@@ -172,6 +173,28 @@ class SocketTest {
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .contains("#2 ", "#3 ")
                     .doesNotContain("#1 ");
+        }
+    }
+
+    @Test
+    void watchShowsHowTransfersGoButCountsRequests() throws Exception {
+        try (ShellLink link = link()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            CompletableFuture<Integer> status = started(link, "watch --once .rom", out);
+            shell.core.transfer("TFTP READ /a.rom from 192.0.2.7", TransferEvent.State.RUNNING, 4_194_304, 2000, "");
+            shell.core.transfer("TFTP READ /b.cfg from 192.0.2.8", TransferEvent.State.RUNNING, 300_000, 1000, "");
+            shell.core.transfer("TFTP READ /a.rom from 192.0.2.7", TransferEvent.State.BROKEN, 5, 3000, "gone");
+            shell.core.transfer("HTTP READ /c.rom from 192.0.2.9", TransferEvent.State.DONE, 8_388_608, 4000, "");
+            shell.core.event(FakeCore.event(1, "TFTP READ /a.rom", "d1"));
+
+            assertThat(status.get(10, TimeUnit.SECONDS)).isZero();
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains(
+                            "TFTP READ /a.rom from 192.0.2.7: 4.0 MiB of 8.0 MiB, 50 %, 2.0 MiB/s\n",
+                            "TFTP READ /a.rom from 192.0.2.7: broke off after 5 bytes of 8.0 MiB, 0 %: gone\n",
+                            "HTTP READ /c.rom from 192.0.2.9: done, 8.0 MiB of 8.0 MiB, 100 %, 2.0 MiB/s\n",
+                            "#1 ")
+                    .doesNotContain("b.cfg");
         }
     }
 

@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class BaseRawConfig {
 
     private static final Logger LOG = LoggerFactory.getLogger(BaseRawConfig.class);
-    private static final int DEFAULT_HTTP_PORT = 8667;
 
     private final Path file;
     private volatile Map<String, Object> parameters;
@@ -51,12 +50,6 @@ public final class BaseRawConfig {
     /** Not to be changed. */
     public Map<String, Object> parameters() {
         return parameters;
-    }
-
-    /** The port that phones are told when none has reached us yet. */
-    public int httpPort() {
-        Object port = parameters.get("http_port"); // validated: a whole number, maybe as text
-        return port == null ? DEFAULT_HTTP_PORT : Integer.parseInt(port.toString());
     }
 
     /** Reads the file again if it changed; true when the parameters are others now. */

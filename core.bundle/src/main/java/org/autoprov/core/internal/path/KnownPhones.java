@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.core.internal.path;
 
+import java.net.InetSocketAddress;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.device.DeviceInfo;
 import org.autoprov.core.internal.device.DeviceDirectory;
@@ -72,14 +73,15 @@ final class KnownPhones {
         if (plugin == null || !proven || updates && !Updater.isUpToDate(device, info)) {
             return null;
         }
-        Renderer.Kept kept = renderer.kept(plugin, request.path(), device, request.server());
+        InetSocketAddress reached = renderer.reached(request);
+        Renderer.Kept kept = renderer.kept(plugin, request.path(), device, reached);
         if (kept == null || kept.file().stateTrigger() && !entry.isFetched(kept.configState())) {
             return null;
         }
         if (kept.file().access() == PhoneFile.Access.SECRET) {
             securityLog.sensitiveFile(info.ip(), kept.file().name());
         }
-        entry.seen(System.currentTimeMillis(), request.server());
+        entry.seen(System.currentTimeMillis(), reached);
         PhoneReply reply = PhoneReply.served(kept.content());
         monitor.done(request, reply, device, NO_TRACE, start);
         return reply;

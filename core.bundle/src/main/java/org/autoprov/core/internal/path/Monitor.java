@@ -14,7 +14,9 @@ import org.autoprov.core.device.Device;
 import org.autoprov.core.request.PhoneReply;
 import org.autoprov.core.request.PhoneRequest;
 import org.autoprov.core.service.RequestEvent;
+import org.autoprov.core.service.RequestFollower;
 import org.autoprov.core.service.RequestMonitor;
+import org.autoprov.core.service.TransferEvent;
 import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +35,7 @@ public final class Monitor implements RequestMonitor {
     private final AtomicLong number = new AtomicLong();
 
     @Override
-    public AutoCloseable follow(Consumer<RequestEvent> follower) {
+    public AutoCloseable follow(RequestFollower follower) {
         Follower added = new Follower(follower);
         followers.add(added);
         return () -> {
@@ -42,7 +44,8 @@ public final class Monitor implements RequestMonitor {
         };
     }
 
-    boolean isFollowed() {
+    @Override
+    public boolean isFollowed() {
         return !followers.isEmpty();
     }
 
@@ -58,8 +61,7 @@ public final class Monitor implements RequestMonitor {
             REQUESTS.log(new RequestLine(count, request, reply, device, micros));
         }
         if (!followers.isEmpty()) {
-            String line = request.protocol() + " " + request.action() + " /" + LogText.escape(request.path()) + " from "
-                    + request.client().getHostAddress() + " \"" + LogText.escape(request.userAgent()) + '"';
+            String line = line(request) + " \"" + LogText.escape(request.userAgent()) + '"';
             RequestEvent event = new RequestEvent(
                     count,
                     Instant.now(),
@@ -68,8 +70,27 @@ public final class Monitor implements RequestMonitor {
                     outcome(reply),
                     device == null ? null : device.id(),
                     micros);
-            followers.forEach(follower -> follower.offer(event));
+            offer(follower -> follower.request(event));
         }
+    }
+
+    @Override
+    public void transfer(
+            PhoneRequest request, TransferEvent.State state, long bytes, long total, long millis, String reason) {
+        if (!followers.isEmpty()) {
+            TransferEvent event = new TransferEvent(
+                    Instant.now(), line(request), state, bytes, total, millis, LogText.escape(reason));
+            offer(follower -> follower.transfer(event));
+        }
+    }
+
+    private void offer(Consumer<RequestFollower> event) {
+        followers.forEach(follower -> follower.offer(event));
+    }
+
+    private static String line(PhoneRequest request) {
+        return request.protocol() + " " + request.action() + " /" + LogText.escape(request.path()) + " from "
+                + request.client().getHostAddress();
     }
 
     /** The log line of a request; its text is made by the thread that writes the log. */
@@ -119,18 +140,18 @@ public final class Monitor implements RequestMonitor {
     private static final class Follower {
         private static final int MAX_WAITING = 10_000;
 
-        private final Consumer<RequestEvent> consumer;
-        private final Deque<RequestEvent> waiting = new ArrayDeque<>();
+        private final RequestFollower follower;
+        private final Deque<Consumer<RequestFollower>> waiting = new ArrayDeque<>();
         private final Thread thread = new Thread(this::run, "autoprov-follower");
         private boolean closed;
 
-        Follower(Consumer<RequestEvent> consumer) {
-            this.consumer = consumer;
+        Follower(RequestFollower follower) {
+            this.follower = follower;
             thread.setDaemon(true);
             thread.start();
         }
 
-        synchronized void offer(RequestEvent event) {
+        synchronized void offer(Consumer<RequestFollower> event) {
             if (waiting.size() >= MAX_WAITING) {
                 waiting.removeFirst();
             }
@@ -144,17 +165,17 @@ public final class Monitor implements RequestMonitor {
         }
 
         private void run() {
-            RequestEvent next;
+            Consumer<RequestFollower> next;
             while ((next = take()) != null) {
                 try {
-                    consumer.accept(next);
+                    next.accept(follower);
                 } catch (RuntimeException e) {
                     LOG.debug("a follower failed", e);
                 }
             }
         }
 
-        private synchronized RequestEvent take() {
+        private synchronized Consumer<RequestFollower> take() {
             try {
                 while (waiting.isEmpty() && !closed) {
                     wait();

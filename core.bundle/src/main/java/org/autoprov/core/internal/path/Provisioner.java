@@ -158,7 +158,7 @@ public final class Provisioner implements ProvisioningService {
             return failure;
         }
         sender.device = sender.entry.device();
-        sender.entry.seen(System.currentTimeMillis(), opened.server());
+        sender.entry.seen(System.currentTimeMillis(), renderer.reached(opened));
         if (!mayUseKey(opened, sender.device)) {
             return PhoneReply.notFound("the URL key is another tenant's");
         }
@@ -215,7 +215,7 @@ public final class Provisioner implements ProvisioningService {
             return PhoneReply.notFound("the request says nothing of its sender that an installed plugin understands");
         }
         try {
-            sender.entry = arrivals.add(info, request.server(), trace);
+            sender.entry = arrivals.add(info, renderer.reached(request), trace);
             return null;
         } catch (RefusedException e) {
             return PhoneReply.of(Status.UNAVAILABLE, "the new device cannot be stored: " + e.getMessage());
@@ -262,8 +262,8 @@ public final class Provisioner implements ProvisioningService {
             return PhoneReply.notFound("the device has no config that exists");
         }
         try {
-            PhoneReply reply =
-                    PhoneReply.served(renderer.content(plugin, file, sender.device, lineage, request.server()));
+            PhoneReply reply = PhoneReply.served(
+                    renderer.content(plugin, file, sender.device, lineage, renderer.reached(request)));
             trace.step(() -> "answer: " + plugin + " makes " + file.name());
             if (file.stateTrigger()
                     && request.action() == PhoneRequest.Action.READ

@@ -70,7 +70,8 @@ final class Updater {
         if (!gaps && !version && !(incomplete && mayComplete(before, info))) {
             return moveLater(editor.build(), before, batch, trace);
         }
-        Lifecycle.Outcome outcome = arrivals.complete(editor, info, request.server(), batch, trace);
+        Lifecycle.Outcome outcome =
+                arrivals.complete(editor, info, lifecycle.renderer().reached(request), batch, trace);
         if (outcome.device().sameContent(before)) {
             return before;
         }

@@ -24,6 +24,7 @@ import org.autoprov.core.internal.config.RawConfigs;
 import org.autoprov.core.internal.device.IpText;
 import org.autoprov.core.internal.server.CoreSettings;
 import org.autoprov.core.internal.server.Ledger;
+import org.autoprov.core.internal.server.OpenListeners;
 
 /** Makes the parameters that a plugin gets for a device: base, lineage, key of the tenant, defaults, validation. */
 public final class Parameters {
@@ -34,13 +35,15 @@ public final class Parameters {
     private final Ledger ledger;
     private final BaseRawConfig base;
     private final CoreSettings settings;
+    private final OpenListeners listeners;
     private final int sipPort;
     private volatile InetAddress ownAddress;
 
-    public Parameters(Ledger ledger, BaseRawConfig base, CoreSettings settings) {
+    public Parameters(Ledger ledger, BaseRawConfig base, CoreSettings settings, OpenListeners listeners) {
         this.ledger = ledger;
         this.base = base;
         this.settings = settings;
+        this.listeners = listeners;
         this.sipPort = settings.sip_port();
     }
 
@@ -62,9 +65,14 @@ public final class Parameters {
         }
         InetAddress address =
                 reached == null || reached.getAddress().isAnyLocalAddress() ? ownAddress() : reached.getAddress();
-        int port = reached == null ? base.httpPort() : reached.getPort();
+        int port = reached == null ? httpPort() : reached.getPort();
         String host = IpText.of(address);
         return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + (port == 80 ? "" : ":" + port);
+    }
+
+    private int httpPort() {
+        Object port = base.parameters().get("http_port"); // validated: a whole number, maybe as text
+        return port == null ? listeners.httpPort() : Integer.parseInt(port.toString());
     }
 
     /** The base raw config, completed with our own addresses. */
@@ -84,7 +92,7 @@ public final class Parameters {
         raw.put("http_base_url", baseUrl);
         raw.putIfAbsent("ip", host);
         raw.putIfAbsent("http_port", (long) port);
-        raw.putIfAbsent("tftp_port", (long) settings.tftp_port());
+        raw.putIfAbsent("tftp_port", (long) (settings.tftp_port() == 0 ? listeners.tftpPort() : settings.tftp_port()));
         return raw;
     }
 

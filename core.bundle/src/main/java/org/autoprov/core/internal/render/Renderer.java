@@ -22,9 +22,11 @@ import org.autoprov.core.internal.plugin.Plugin;
 import org.autoprov.core.internal.plugin.PluginRegistry;
 import org.autoprov.core.internal.server.CoreSettings;
 import org.autoprov.core.internal.server.Ledger;
+import org.autoprov.core.internal.server.OpenListeners;
 import org.autoprov.core.internal.template.CustomTemplates;
 import org.autoprov.core.plugin.PhoneFile;
 import org.autoprov.core.request.FileContent;
+import org.autoprov.core.request.PhoneRequest;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -47,6 +49,7 @@ public final class Renderer {
     private final Parameters parameters;
     private final ToLongFunction<String> templateVersion;
     private final RenderCache cache;
+    private final OpenListeners listeners;
     private final Consumer<PluginRegistry.Snapshot> pluginsChanged = this::forgetOthers;
     private final Map<RenderCache.Key, Rendering> underWay = new ConcurrentHashMap<>();
 
@@ -67,11 +70,13 @@ public final class Renderer {
             @org.osgi.service.component.annotations.Reference PluginRegistry plugins,
             @org.osgi.service.component.annotations.Reference BaseRawConfig base,
             @org.osgi.service.component.annotations.Reference CustomTemplates templates,
+            @org.osgi.service.component.annotations.Reference OpenListeners listeners,
             CoreSettings settings) {
+        this.listeners = listeners;
         this.ledger = ledger;
         this.plugins = plugins;
         this.base = base;
-        this.parameters = new Parameters(ledger, base, settings);
+        this.parameters = new Parameters(ledger, base, settings, listeners);
         this.templateVersion = templates::version;
         this.cache = new RenderCache((long) settings.cache_size() << 20);
         plugins.observe(pluginsChanged);
@@ -80,6 +85,11 @@ public final class Renderer {
     @Deactivate
     void close() {
         plugins.unobserve(pluginsChanged);
+    }
+
+    /** The address of ours that goes into the sender's files, whatever it came by; null when unknown. */
+    public InetSocketAddress reached(PhoneRequest request) {
+        return listeners.httpAddress(request);
     }
 
     /** A file cannot be made; the message says why, in one sentence without secrets. */

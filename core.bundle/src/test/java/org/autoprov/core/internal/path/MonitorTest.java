@@ -13,6 +13,8 @@ import org.autoprov.core.request.PhoneReply.Status;
 import org.autoprov.core.request.PhoneRequest;
 import org.autoprov.core.request.Protocol;
 import org.autoprov.core.service.RequestEvent;
+import org.autoprov.core.service.RequestFollower;
+import org.autoprov.core.service.TransferEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,32 @@ class MonitorTest {
         String password = CoreHarness.text(core.phone(1).boot()).replaceAll("(?s).*line.1=\\w+:(\\w+)@.*", "$1");
         assertThat(password).hasSize(20);
         assertThat(event.toString()).doesNotContain(password);
+    }
+
+    @Test
+    void tellsHowTransfersGo() throws Exception {
+        PhoneRequest request = PhoneRequest.from(Protocol.TFTP, CoreHarness.address("192.0.2.1"))
+                .path("a\nb.rom")
+                .build();
+        List<TransferEvent> events = new CopyOnWriteArrayList<>();
+        RequestFollower follower = new RequestFollower() {
+            @Override
+            public void request(RequestEvent event) {}
+
+            @Override
+            public void transfer(TransferEvent event) {
+                events.add(event);
+            }
+        };
+        core.monitor.transfer(request, TransferEvent.State.RUNNING, 1, 9, 1000, "");
+        try (AutoCloseable following = core.monitor.follow(follower)) {
+            core.monitor.transfer(request, TransferEvent.State.RUNNING, 3, 9, 1000, "");
+            core.monitor.transfer(request, TransferEvent.State.BROKEN, 5, 9, 2000, "gone\r");
+            await().until(() -> events.size() == 2);
+        }
+        assertThat(events.get(0).request()).isEqualTo("TFTP READ /a\\x0ab.rom from 192.0.2.1");
+        assertThat(events).extracting(TransferEvent::bytes).containsExactly(3L, 5L);
+        assertThat(events.get(1).reason()).isEqualTo("gone\\x0d");
     }
 
     @Test
