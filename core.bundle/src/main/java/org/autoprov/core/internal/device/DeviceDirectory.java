@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.core.internal.device;
 
-import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +28,7 @@ public final class DeviceDirectory {
     public static final class Entry {
         private volatile Device device;
         private volatile long lastSeenMillis;
-        private volatile InetSocketAddress lastServer;
+        private volatile Reach lastServer;
         private volatile String problem;
         private volatile Object fetched;
 
@@ -47,7 +46,7 @@ public final class DeviceDirectory {
         }
 
         /** The address of ours that it last reached; null when it reached none since the start. */
-        public InetSocketAddress lastServer() {
+        public Reach lastServer() {
             return lastServer;
         }
 
@@ -56,7 +55,7 @@ public final class DeviceDirectory {
             return problem;
         }
 
-        public void seen(long millis, InetSocketAddress server) {
+        public void seen(long millis, Reach server) {
             lastSeenMillis = millis;
             if (server != null && !server.equals(lastServer)) {
                 lastServer = server;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.core.internal.path;
 
-import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import org.autoprov.core.device.Device;
 import org.autoprov.core.device.DeviceInfo;
 import org.autoprov.core.internal.config.ConfigDirectory;
 import org.autoprov.core.internal.device.DeviceDirectory;
+import org.autoprov.core.internal.device.Reach;
 import org.autoprov.core.internal.plugin.Plugin;
 import org.autoprov.core.internal.server.Batch;
 import org.autoprov.core.internal.server.Ledger;
@@ -51,7 +51,7 @@ final class Arrivals {
      *
      * @throws RefusedException UNAVAILABLE when it cannot be stored
      */
-    DeviceDirectory.Entry add(DeviceInfo info, InetSocketAddress server, Trace trace) throws RefusedException {
+    DeviceDirectory.Entry add(DeviceInfo info, Reach server, Trace trace) throws RefusedException {
         Object key = info.mac() != null
                 ? info.mac()
                 : info.sn() != null ? "sn " + info.sn() : info.uuid() != null ? "uuid " + info.uuid() : info.ip();
@@ -88,8 +88,7 @@ final class Arrivals {
         }
     }
 
-    private DeviceDirectory.Entry create(DeviceInfo info, InetSocketAddress server, Trace trace)
-            throws RefusedException {
+    private DeviceDirectory.Entry create(DeviceInfo info, Reach server, Trace trace) throws RefusedException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return create(info, server, trace, attempt);
@@ -101,7 +100,7 @@ final class Arrivals {
         }
     }
 
-    private DeviceDirectory.Entry create(DeviceInfo info, InetSocketAddress server, Trace trace, int attempt)
+    private DeviceDirectory.Entry create(DeviceInfo info, Reach server, Trace trace, int attempt)
             throws RefusedException {
         Device.Editor editor = Device.create(Secrets.id())
                 .tenant(ledger.tenants().master().id())
@@ -149,8 +148,7 @@ final class Arrivals {
     }
 
     /** Gives a device that lacks them a plugin and an onboarding config, and makes its files. */
-    Lifecycle.Outcome complete(
-            Device.Editor editor, DeviceInfo info, InetSocketAddress server, Batch batch, Trace trace) {
+    Lifecycle.Outcome complete(Device.Editor editor, DeviceInfo info, Reach server, Batch batch, Trace trace) {
         Device device = editor.build();
         if (!device.has("plugin")) {
             Map<String, SupportLevel> scores = new LinkedHashMap<>();

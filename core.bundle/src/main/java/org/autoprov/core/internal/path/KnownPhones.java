@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.core.internal.path;
 
-import java.net.InetSocketAddress;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.device.DeviceInfo;
 import org.autoprov.core.internal.device.DeviceDirectory;
+import org.autoprov.core.internal.device.Reach;
 import org.autoprov.core.internal.plugin.Plugin;
 import org.autoprov.core.internal.plugin.PluginRegistry;
 import org.autoprov.core.internal.render.Renderer;
@@ -12,6 +12,7 @@ import org.autoprov.core.internal.server.Lifecycle;
 import org.autoprov.core.plugin.PhoneFile;
 import org.autoprov.core.request.PhoneReply;
 import org.autoprov.core.request.PhoneRequest;
+import org.autoprov.core.request.Protocol;
 
 /**
  * The same path for the common case: a phone that has asked this before, and of which nothing has changed. It takes the
@@ -56,7 +57,7 @@ final class KnownPhones {
 
     /** The answer; null when the full path must be gone. */
     PhoneReply answer(PhoneRequest request) {
-        if (urlKey || !plugins.isSettled() || monitor.isFollowed()) {
+        if (urlKey && request.protocol() != Protocol.TFTP || !plugins.isSettled() || monitor.isFollowed()) {
             return null;
         }
         long start = System.nanoTime();
@@ -73,7 +74,7 @@ final class KnownPhones {
         if (plugin == null || !proven || updates && !Updater.isUpToDate(device, info)) {
             return null;
         }
-        InetSocketAddress reached = renderer.reached(request);
+        Reach reached = renderer.reached(request);
         Renderer.Kept kept = renderer.kept(plugin, request.path(), device, reached);
         if (kept == null || kept.file().stateTrigger() && !entry.isFetched(kept.configState())) {
             return null;

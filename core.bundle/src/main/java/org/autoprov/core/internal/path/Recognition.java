@@ -22,7 +22,11 @@ final class Recognition {
 
     private static final int MAX_CHARS = 400;
 
-    private record Key(String userAgent, String path) {
+    private record Key(Protocol protocol, String userAgent, String path) {
+
+        static Key of(PhoneRequest request) {
+            return new Key(request.protocol(), request.userAgent(), request.path());
+        }
 
         /** Both texts count on together from phone to phone; a plain sum of their hashes would make most of them collide. */
         @Override
@@ -43,7 +47,7 @@ final class Recognition {
         if (now.plugins != plugins || !isComparable(request, now)) {
             return null;
         }
-        DeviceInfo known = now.answers.get(new Key(request.userAgent(), request.path()));
+        DeviceInfo known = now.answers.get(Key.of(request));
         return known == null ? null : known.withIp(IpText.of(request.client()));
     }
 
@@ -56,13 +60,13 @@ final class Recognition {
         if (info.mac() != null
                 && isComparable(request, now)
                 && request.userAgent().length() + request.path().length() <= MAX_CHARS) {
-            now.answers.put(new Key(request.userAgent(), request.path()), info.withIp(null));
+            now.answers.put(Key.of(request), info.withIp(null));
         }
     }
 
     private static boolean isComparable(PhoneRequest request, Generation now) {
         if (now.headers == null
-                || request.protocol() != Protocol.HTTP
+                || request.protocol() != Protocol.HTTP && request.protocol() != Protocol.TFTP
                 || request.certificate() != null
                 || !request.query().isEmpty()) {
             return false;

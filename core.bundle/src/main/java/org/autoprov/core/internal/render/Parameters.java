@@ -22,6 +22,7 @@ import org.autoprov.core.internal.config.ConfigDirectory;
 import org.autoprov.core.internal.config.ConfigValidation;
 import org.autoprov.core.internal.config.RawConfigs;
 import org.autoprov.core.internal.device.IpText;
+import org.autoprov.core.internal.device.Reach;
 import org.autoprov.core.internal.server.CoreSettings;
 import org.autoprov.core.internal.server.Ledger;
 import org.autoprov.core.internal.server.OpenListeners;
@@ -56,7 +57,11 @@ public final class Parameters {
      * The address of ours that goes into a phone's files: the one it reached, unless the settings or the base raw config
      * name one. Part of the key of everything generated.
      */
-    public String baseUrl(InetSocketAddress reached) {
+    public BaseUrl baseUrl(Reach reached) {
+        return new BaseUrl(url(reached == null ? null : reached.http()), reached != null && reached.keyless());
+    }
+
+    private String url(InetSocketAddress reached) {
         if (!settings.advertised_http_url().isEmpty()) {
             return settings.advertised_http_url();
         }
@@ -76,7 +81,8 @@ public final class Parameters {
     }
 
     /** The base raw config, completed with our own addresses. */
-    public Map<String, Object> base(String baseUrl) {
+    public Map<String, Object> base(BaseUrl own) {
+        String baseUrl = own.url();
         Map<String, Object> raw = RawConfigs.copy(base.parameters());
         String host = baseUrl;
         int port = 8667;
@@ -97,10 +103,10 @@ public final class Parameters {
     }
 
     /** The flattened parameters of a lineage, with the defaults that a plugin sees. */
-    public Map<String, Object> complete(Device device, List<ConfigDirectory.Entry> lineage, String baseUrl)
+    public Map<String, Object> complete(Device device, List<ConfigDirectory.Entry> lineage, BaseUrl baseUrl)
             throws InvalidConfigException {
         Map<String, Object> raw = ConfigDirectory.flatten(base(baseUrl), lineage);
-        if (isUrlKey()) {
+        if (isUrlKey() && !baseUrl.keyless()) {
             Tenant tenant = ledger.tenants().get(device.tenant());
             if (tenant == null || tenant.provisioningKey() == null) {
                 throw new InvalidConfigException("its tenant has no provisioning key, which phones.http.auth = url_key"
@@ -117,7 +123,7 @@ public final class Parameters {
     }
 
     /** The parameters as a plugin reads them. */
-    public PhoneConfig phoneConfig(Device device, List<ConfigDirectory.Entry> lineage, String baseUrl, int year)
+    public PhoneConfig phoneConfig(Device device, List<ConfigDirectory.Entry> lineage, BaseUrl baseUrl, int year)
             throws InvalidConfigException {
         Map<String, Object> raw = complete(device, lineage, baseUrl);
         ConfigValidation.check(raw);

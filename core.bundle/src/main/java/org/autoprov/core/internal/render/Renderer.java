@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.core.internal.render;
 
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +17,7 @@ import org.autoprov.core.device.Tenant;
 import org.autoprov.core.internal.config.BaseRawConfig;
 import org.autoprov.core.internal.config.ConfigDirectory;
 import org.autoprov.core.internal.device.DeviceDirectory;
+import org.autoprov.core.internal.device.Reach;
 import org.autoprov.core.internal.plugin.Plugin;
 import org.autoprov.core.internal.plugin.PluginRegistry;
 import org.autoprov.core.internal.server.CoreSettings;
@@ -87,9 +87,9 @@ public final class Renderer {
         plugins.unobserve(pluginsChanged);
     }
 
-    /** The address of ours that goes into the sender's files, whatever it came by; null when unknown. */
-    public InetSocketAddress reached(PhoneRequest request) {
-        return listeners.httpAddress(request);
+    /** How the sender reaches us, for what goes into its files; null when unknown. */
+    public Reach reached(PhoneRequest request) {
+        return listeners.reach(request);
     }
 
     /** A file cannot be made; the message says why, in one sentence without secrets. */
@@ -115,7 +115,7 @@ public final class Renderer {
      * @param path as the phone asked for it
      * @return null when it must be made
      */
-    public Kept kept(Plugin plugin, String path, Device device, InetSocketAddress reached) {
+    public Kept kept(Plugin plugin, String path, Device device, Reach reached) {
         Rendered kept = cache.get(new RenderCache.Key(device.id(), path));
         if (kept == null) {
             return null;
@@ -130,11 +130,7 @@ public final class Renderer {
     }
 
     private boolean isCurrent(
-            Rendered kept,
-            Plugin plugin,
-            Device device,
-            List<ConfigDirectory.Entry> lineage,
-            InetSocketAddress reached) {
+            Rendered kept, Plugin plugin, Device device, List<ConfigDirectory.Entry> lineage, Reach reached) {
         return kept.madeOf(
                 plugin,
                 device,
@@ -167,7 +163,7 @@ public final class Renderer {
             Device device,
             List<ConfigDirectory.Entry> lineage,
             Map<String, Object> base,
-            String baseUrl,
+            BaseUrl baseUrl,
             String key,
             long templates,
             int year,
@@ -184,7 +180,7 @@ public final class Renderer {
                 Device nowDevice,
                 List<ConfigDirectory.Entry> nowLineage,
                 Map<String, Object> nowBase,
-                String nowUrl,
+                BaseUrl nowUrl,
                 String nowKey,
                 long nowTemplates,
                 int nowYear) {
@@ -219,23 +215,15 @@ public final class Renderer {
      * @param reached the address of ours that the device uses; null when unknown
      */
     public FileContent content(
-            Plugin plugin,
-            PhoneFile file,
-            Device device,
-            List<ConfigDirectory.Entry> lineage,
-            InetSocketAddress reached)
+            Plugin plugin, PhoneFile file, Device device, List<ConfigDirectory.Entry> lineage, Reach reached)
             throws UnrenderableException {
         return content(rendered(plugin, file, device, lineage, reached));
     }
 
     private Rendered rendered(
-            Plugin plugin,
-            PhoneFile file,
-            Device device,
-            List<ConfigDirectory.Entry> lineage,
-            InetSocketAddress reached)
+            Plugin plugin, PhoneFile file, Device device, List<ConfigDirectory.Entry> lineage, Reach reached)
             throws UnrenderableException {
-        String baseUrl = parameters.baseUrl(reached);
+        BaseUrl baseUrl = parameters.baseUrl(reached);
         Map<String, Object> basis = base.parameters();
         String key = key(device);
         long templates = templateVersion.applyAsLong(plugin.id());
@@ -281,7 +269,12 @@ public final class Renderer {
     }
 
     private byte[] render(
-            Plugin plugin, PhoneFile file, Device device, List<ConfigDirectory.Entry> lineage, String baseUrl, int year)
+            Plugin plugin,
+            PhoneFile file,
+            Device device,
+            List<ConfigDirectory.Entry> lineage,
+            BaseUrl baseUrl,
+            int year)
             throws UnrenderableException {
         try {
             PhoneConfig config = parameters.phoneConfig(device, lineage, baseUrl, year);
@@ -302,7 +295,7 @@ public final class Renderer {
      *
      * @return null when that worked; else why not, one sentence
      */
-    public String problem(Device device, List<ConfigDirectory.Entry> lineage, InetSocketAddress reached) {
+    public String problem(Device device, List<ConfigDirectory.Entry> lineage, Reach reached) {
         if (device.plugin() == null || device.plugin().isEmpty()) {
             return "it has no plugin";
         }

@@ -15,6 +15,7 @@ import org.autoprov.core.internal.config.ConfigDirectory;
 import org.autoprov.core.internal.device.DeviceDirectory;
 import org.autoprov.core.internal.device.IpText;
 import org.autoprov.core.internal.plugin.Plugin;
+import org.autoprov.core.internal.render.BaseUrl;
 import org.autoprov.core.internal.render.Renderer;
 import org.autoprov.core.plugin.PhoneFile;
 import org.autoprov.core.request.FileContent;
@@ -286,7 +287,7 @@ public final class Devices implements DeviceService {
             return Optional.empty();
         }
         try {
-            String url = lifecycle.renderer().parameters().baseUrl(entry.lastServer());
+            BaseUrl url = lifecycle.renderer().parameters().baseUrl(entry.lastServer());
             return Optional.of(lifecycle.renderer().parameters().complete(entry.device(), lineage, url));
         } catch (InvalidConfigException e) {
             return Optional.empty();

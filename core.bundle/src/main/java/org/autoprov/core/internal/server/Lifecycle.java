@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.core.internal.server;
 
-import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.autoprov.core.device.DeviceInfo;
 import org.autoprov.core.internal.config.ConfigDirectory;
 import org.autoprov.core.internal.config.RawConfigs;
 import org.autoprov.core.internal.device.DeviceDirectory;
+import org.autoprov.core.internal.device.Reach;
 import org.autoprov.core.internal.plugin.Plugin;
 import org.autoprov.core.internal.plugin.PluginRegistry;
 import org.autoprov.core.internal.render.Renderer;
@@ -127,7 +127,7 @@ public final class Lifecycle {
      *
      * @param lineage of its config, as it will be; null when its config is unknown
      */
-    public Outcome configure(Device device, List<ConfigDirectory.Entry> lineage, InetSocketAddress reached) {
+    public Outcome configure(Device device, List<ConfigDirectory.Entry> lineage, Reach reached) {
         String problem = renderer.problem(device, lineage, reached);
         boolean configured = problem == null;
         return new Outcome(
@@ -140,7 +140,7 @@ public final class Lifecycle {
     /** @param problem why it is not configured; null when it is */
     public record Outcome(Device device, String problem) {}
 
-    /** As {@link #configure(Device, List, InetSocketAddress)} with its config as it is. */
+    /** As {@link #configure(Device, List, Reach)} with its config as it is. */
     public Outcome configure(Device device) {
         DeviceDirectory.Entry entry = ledger.devices().entry(device.id());
         return configure(device, renderer.lineage(device), entry == null ? null : entry.lastServer());

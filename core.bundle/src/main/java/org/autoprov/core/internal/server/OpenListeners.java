@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.autoprov.core.internal.device.Reach;
 import org.autoprov.core.request.PhoneRequest;
 import org.autoprov.core.request.Protocol;
 import org.autoprov.core.service.Listener;
@@ -41,11 +42,15 @@ public final class OpenListeners {
         return ports.getOrDefault("tftp", DEFAULT_TFTP_PORT);
     }
 
-    /** Where this sender reaches us over HTTP: at the address that it used now. Null when it used none. */
-    public InetSocketAddress httpAddress(PhoneRequest request) {
+    /** How the sender of a request reaches us: over HTTP at the address that it used now. Null when it used none. */
+    public Reach reach(PhoneRequest request) {
         InetSocketAddress reached = request.server();
-        return reached == null || request.protocol() == Protocol.HTTP || request.protocol() == Protocol.HTTPS
-                ? reached
-                : new InetSocketAddress(reached.getAddress(), httpPort());
+        if (reached == null) {
+            return null;
+        }
+        boolean http = request.protocol() == Protocol.HTTP || request.protocol() == Protocol.HTTPS;
+        return http
+                ? new Reach(reached, false)
+                : new Reach(new InetSocketAddress(reached.getAddress(), httpPort()), true);
     }
 }

@@ -105,6 +105,23 @@ class UrlKeyTest {
     }
 
     @Test
+    void whoAsksWithoutAKeyByTftpDoesNotLearnIt() throws RefusedException {
+        start();
+        PhoneRequest request = PhoneRequest.from(Protocol.TFTP, CoreHarness.address(phone.ip))
+                .path(phone.hex + ".cfg")
+                .server(CoreHarness.SERVER)
+                .header("User-Agent", phone.agent + " " + phone.hex)
+                .build();
+        for (int i = 0; i < 2; i++) { // made, then kept
+            assertThat(CoreHarness.text(core.provisioner.provision(request)))
+                    .contains("base=http://198.51.100.1:8667\n")
+                    .doesNotContain("master-key");
+            assertThat(CoreHarness.text(phone.get("master-key/" + phone.hex + ".cfg")))
+                    .contains("base=http://198.51.100.1:8667/master-key\n");
+        }
+    }
+
+    @Test
     void theKeyIsInNoLogAndNoEvent() throws Exception {
         start();
         List<RequestEvent> events = new CopyOnWriteArrayList<>();

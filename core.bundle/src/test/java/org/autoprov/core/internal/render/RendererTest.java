@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -22,6 +23,8 @@ import org.autoprov.core.device.Device;
 import org.autoprov.core.internal.CoreHarness;
 import org.autoprov.core.internal.FakeGenerator;
 import org.autoprov.core.request.PhoneReply;
+import org.autoprov.core.request.PhoneRequest;
+import org.autoprov.core.request.Protocol;
 import org.autoprov.core.service.RefusedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -271,8 +274,7 @@ class RendererTest {
         assertThat(CoreHarness.text(phone.boot())).contains("X_fake=fine");
     }
 
-    @Test
-    void whatIsAtOnceAnsweredIsWhatTheFullPathAnswers() throws RefusedException {
+    private void identifiersSayWhatTheyRead() {
         core.services.get("acme identifier").close();
         core.services.get("brio identifier").close();
         core.identifier("acme", new org.autoprov.core.plugin.DeviceIdentifier() {
@@ -286,6 +288,11 @@ class RendererTest {
                 return Set.of("X-Serial");
             }
         });
+    }
+
+    @Test
+    void whatIsAtOnceAnsweredIsWhatTheFullPathAnswers() throws RefusedException {
+        identifiersSayWhatTheyRead();
         assertThat(core.provisioner.provisionAtOnce(
                         phone.request(phone.hex + ".cfg").build()))
                 .isEmpty();
@@ -310,5 +317,25 @@ class RendererTest {
                 .isEmpty();
         assertThat(core.provisioner.provisionAtOnce(phone.request("other.cfg").build()))
                 .isEmpty();
+    }
+
+    @Test
+    void byTftpAKnownPhoneIsAnsweredAtOnceTooButNotAsTheOneThatAsksByHttp() {
+        identifiersSayWhatTheyRead();
+        PhoneRequest tftp = PhoneRequest.from(Protocol.TFTP, CoreHarness.address(phone.ip))
+                .path(phone.hex + ".cfg")
+                .server(new InetSocketAddress(CoreHarness.SERVER.getAddress(), 69))
+                .build();
+        PhoneRequest http = PhoneRequest.from(Protocol.HTTP, CoreHarness.address(phone.ip))
+                .path(phone.hex + ".cfg")
+                .server(CoreHarness.SERVER)
+                .build();
+        phone.boot();
+        assertThat(core.provisioner.provisionAtOnce(tftp)).isEmpty();
+        PhoneReply full = core.provisioner.provision(tftp);
+        assertThat(core.provisioner.provisionAtOnce(http)).isEmpty();
+        assertThat(core.provisioner.provisionAtOnce(tftp).map(CoreHarness::text))
+                .contains(CoreHarness.text(full));
+        assertThat(CoreHarness.text(full)).contains("base=http://198.51.100.1:8667\n");
     }
 }
