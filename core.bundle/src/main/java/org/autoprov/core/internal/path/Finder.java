@@ -76,7 +76,8 @@ final class Finder {
         return only;
     }
 
-    private static boolean contradicts(DeviceInfo info, Device device) {
+    /** Whether the request is from another device than this one. */
+    static boolean contradicts(DeviceInfo info, Device device) {
         return differ(info.mac(), device.mac())
                 || differ(info.vendor(), device.vendor())
                 || differ(info.model(), device.model());

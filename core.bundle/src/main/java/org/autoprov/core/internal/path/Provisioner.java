@@ -4,6 +4,7 @@ package org.autoprov.core.internal.path;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.autoprov.core.device.Device;
@@ -50,6 +51,7 @@ public final class Provisioner implements ProvisioningService {
     private final DataFolder folder;
     private final SecurityLog securityLog;
     private final Finder finder;
+    private final SharedAddress sharedAddress;
     private final Arrivals arrivals;
     private final Updater updater;
     private final Admission admission;
@@ -73,6 +75,7 @@ public final class Provisioner implements ProvisioningService {
         this.securityLog = new SecurityLog(folder.root().resolve("log"));
         boolean secure = settings.identification_retriever().equals("secure");
         this.finder = new Finder(ledger.devices(), !secure);
+        this.sharedAddress = new SharedAddress(ledger.devices(), renderer, folder);
         Arrivals newcomers = new Arrivals(lifecycle, finder, securityLog);
         this.arrivals = secure ? null : newcomers;
         this.updater = settings.identification_updater().equals("secure") ? null : new Updater(lifecycle, newcomers);
@@ -206,6 +209,11 @@ public final class Provisioner implements ProvisioningService {
         sender.entry = finder.find(sender.info, trace);
         if (sender.entry != null) {
             return null;
+        }
+        Collection<Device> candidates = sharedAddress.candidates(sender.info);
+        if (!candidates.isEmpty()) {
+            return sharedAddress.answer(
+                    candidates, request, sender.plugins, device -> mayUseKey(request, device), trace);
         }
         if (arrivals == null) {
             return PhoneReply.notFound("unknown device, and identification.retriever = secure adds none");
