@@ -15,6 +15,7 @@ import org.autoprov.core.device.MacAddress;
 import org.autoprov.zoo.family.Families;
 import org.autoprov.zoo.family.FamilyException;
 import org.autoprov.zoo.phone.BootResult;
+import org.autoprov.zoo.phone.Origins;
 import org.autoprov.zoo.phone.SimulatedPhone;
 import org.autoprov.zoo.phone.Surroundings;
 import org.autoprov.zoo.phone.Target;
@@ -26,7 +27,7 @@ import org.autoprov.zoo.phone.Target;
  * @param first MAC of the first phone; the others follow on
  * @param count number of phones
  * @param concurrency how many boot at the same time
- * @param url where they were told to ask
+ * @param origins where they were told to ask
  * @param surroundings what is around them
  * @param report where results go
  */
@@ -35,7 +36,7 @@ record BootCommand(
         MacAddress first,
         int count,
         int concurrency,
-        Target url,
+        Origins origins,
         Surroundings surroundings,
         Report report) {
 
@@ -52,17 +53,22 @@ record BootCommand(
                         "--mac",
                         "--count",
                         "--url",
+                        "--tftp",
                         "--families",
                         "--concurrency",
                         "--source",
+                        "--loss",
                         "--timeout"),
                 Set.of("--json", "--realtime", "--show-secrets", "--verbose"));
         String model = options.needed("--model");
         int count = options.number("--count", 1, 1, MAX_COUNT);
         int concurrency = options.number("--concurrency", 16, 1, 2000);
         Surroundings surroundings = new Surroundings(
-                source(options), options.number("--timeout", 15, 1, 600) * 1000, options.has("--realtime") ? 1 : FAST);
-        Target url = Zoo.url(options);
+                source(options),
+                options.number("--timeout", 15, 1, 600) * 1000,
+                options.has("--realtime") ? 1 : FAST,
+                options.number("--loss", 0, 0, 90) / 100.0);
+        Origins origins = origins(Zoo.url(options), options);
         Families families = Families.in(options.families());
         if (families.byName().isEmpty()) {
             throw new UsageException("no vendor bundle describes phones in " + options.families());
@@ -75,7 +81,12 @@ record BootCommand(
                 count <= 20 || options.has("--verbose"),
                 options.has("--show-secrets"));
         return new BootCommand(
-                found, mac(options, found.model().oui(), count), count, concurrency, url, surroundings, report);
+                found, mac(options, found.model().oui(), count), count, concurrency, origins, surroundings, report);
+    }
+
+    private static Origins origins(Target url, Options options) throws UsageException {
+        Optional<Target> tftp = Zoo.tftp(options);
+        return tftp.map(target -> new Origins(url, target)).orElseGet(() -> Origins.of(url));
     }
 
     private static Optional<InetAddress> source(Options options) throws UsageException {
@@ -128,7 +139,7 @@ record BootCommand(
 
     private void boot(MacAddress mac) {
         try {
-            SimulatedPhone phone = new SimulatedPhone(found.family(), found.model(), mac, url, surroundings);
+            SimulatedPhone phone = new SimulatedPhone(found.family(), found.model(), mac, origins, surroundings);
             BootResult result = phone.boot(exchange -> report.exchange(mac, exchange));
             report.result(mac, result);
         } catch (InterruptedException e) {

@@ -18,6 +18,7 @@ import org.autoprov.zoo.family.Families;
 import org.autoprov.zoo.family.FamilyException;
 import org.autoprov.zoo.phone.Account;
 import org.autoprov.zoo.phone.BootResult;
+import org.autoprov.zoo.phone.Origins;
 import org.autoprov.zoo.phone.SimulatedPhone;
 import org.autoprov.zoo.phone.Surroundings;
 import org.autoprov.zoo.phone.Target;
@@ -107,9 +108,13 @@ public final class Demo {
 
         long oui = Long.parseLong(found.model().oui(), 16);
         MacAddress mac = new MacAddress(oui << 24 | new SecureRandom().nextInt(1 << 24));
-        Target base = Target.of(url).orElseThrow(() -> new IOException("the server says an unusable address: " + url));
+        Target http = Target.of(url).orElseThrow(() -> new IOException("the server says an unusable address: " + url));
+        Origins origins = server.tftp()
+                .flatMap(Target::of)
+                .map(tftp -> new Origins(http, tftp))
+                .orElseGet(() -> Origins.of(http));
         SimulatedPhone phone = new SimulatedPhone(
-                found.family(), found.model(), mac, base, new Surroundings(Optional.empty(), TIMEOUT_MILLIS, 0.001));
+                found.family(), found.model(), mac, origins, new Surroundings(Optional.empty(), TIMEOUT_MILLIS, 0.001));
         Account first = boot(
                 phone, "a " + found.model().name() + " is unpacked, " + mac + ", and registers the onboarding account");
 

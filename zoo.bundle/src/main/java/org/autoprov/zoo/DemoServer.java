@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -60,9 +61,9 @@ final class DemoServer implements AutoCloseable {
             run(settings);
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
             while (process.isAlive() && System.nanoTime() < end) {
-                String url = phonesUrl();
-                if (!url.isEmpty()) {
-                    return url;
+                Optional<String> url = endpoint("phonesHttp");
+                if (url.isPresent()) {
+                    return url.get();
                 }
                 process.waitFor(50, TimeUnit.MILLISECONDS);
             }
@@ -103,22 +104,28 @@ final class DemoServer implements AutoCloseable {
         return builder;
     }
 
-    private String phonesUrl() throws IOException {
+    /** Where it serves phones over TFTP, as a URL; empty: it does not. */
+    Optional<String> tftp() throws IOException {
+        return endpoint("tftp").map(url -> url.replace("udp://", "tftp://"));
+    }
+
+    /** An address that the server says it listens at, as a client on this machine reaches it. */
+    private Optional<String> endpoint(String name) throws IOException {
         Path endpoints = data.resolve("run").resolve("endpoints.json");
         if (!Files.exists(endpoints)) {
-            return "";
+            return Optional.empty();
         }
         try {
             JsonElement json = JsonParser.parseString(Files.readString(endpoints));
-            if (json instanceof JsonObject object && object.has("phonesHttp")) {
-                return object.get("phonesHttp")
+            if (json instanceof JsonObject object && object.has(name)) {
+                return Optional.of(object.get(name)
                         .getAsString()
                         .replace("//0.0.0.0", "//127.0.0.1")
-                        .replace("//[::]", "//[::1]");
+                        .replace("//[::]", "//[::1]"));
             }
-            return "";
+            return Optional.empty();
         } catch (JsonParseException | IllegalStateException e) {
-            return ""; // half written: look again
+            return Optional.empty(); // half written: look again
         }
     }
 

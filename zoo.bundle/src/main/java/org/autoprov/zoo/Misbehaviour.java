@@ -27,16 +27,13 @@ final class Misbehaviour {
     private static final int IDLE_CONNECTIONS = 200;
     private static final int MAX_READ = 256 << 10;
     private static final Pattern STATUS = Pattern.compile("^HTTP/1\\.[01] ([0-9]{3})");
-    private static final Pattern INSIDES =
-            Pattern.compile("\\sat [a-z]+\\.[\\w.$]+\\(|Exception|root:x?:|\\.java:[0-9]+|java\\.lang\\.");
 
     private final Target target;
-    private final PrintStream out;
-    private boolean sane = true;
+    private final Verdicts verdicts;
 
     Misbehaviour(Target target, PrintStream out) {
         this.target = target;
-        this.out = out;
+        this.verdicts = new Verdicts(out);
     }
 
     /** One wrong request. {@code mustRefuse}: an answer of 2xx or 3xx is wrong as well. */
@@ -46,33 +43,25 @@ final class Misbehaviour {
     boolean run() throws InterruptedException {
         Optional<String> before = serves();
         if (before.isPresent()) {
-            tell("a sane request", before, 0);
+            verdicts.tell("a sane request", before, 0);
             return false;
         }
         for (Deed deed : deeds()) {
             long start = System.nanoTime();
             Optional<String> wrong = send(deed);
-            tell(deed.name(), wrong.or(this::serves), start);
+            verdicts.tell(deed.name(), wrong.or(this::serves), start);
         }
         long start = System.nanoTime();
-        tell("half a request, then silence", withOpen(1, "GET /half", 0).or(this::serves), start);
+        verdicts.tell(
+                "half a request, then silence", withOpen(1, "GET /half", 0).or(this::serves), start);
         start = System.nanoTime();
-        tell("a header that drips in byte by byte", withOpen(1, "GET /slow HTTP/1.1\r\nX-Drip: ", 20), start);
+        verdicts.tell("a header that drips in byte by byte", withOpen(1, "GET /slow HTTP/1.1\r\nX-Drip: ", 20), start);
         start = System.nanoTime();
-        tell(
+        verdicts.tell(
                 IDLE_CONNECTIONS + " connections that say nothing",
                 withOpen(IDLE_CONNECTIONS, "", 0).or(this::serves),
                 start);
-        out.println(sane ? "the server bears it all" : "the server does not bear it all");
-        return sane;
-    }
-
-    private void tell(String name, Optional<String> wrong, long start) {
-        sane &= wrong.isEmpty();
-        out.println((wrong.isEmpty() ? "ok      " : "FAILED  ")
-                + name
-                + wrong.map(text -> ": " + text).orElse("")
-                + (start == 0 ? "" : "  " + Report.time((System.nanoTime() - start) / 1e6)));
+        return verdicts.conclude();
     }
 
     private List<Deed> deeds() {
@@ -195,7 +184,7 @@ final class Misbehaviour {
         if (mustRefuse && code < 400) {
             return Optional.of("accepted with status " + code);
         }
-        return INSIDES.matcher(answer).find() ? Optional.of("the answer shows the server's insides") : Optional.empty();
+        return Verdicts.insides(answer);
     }
 
     /** What is wrong with the answer to a sane request; any answer short of a server's failure is right. */

@@ -6,11 +6,15 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.PrintStream;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.autoprov.core.device.MacAddress;
 import org.autoprov.zoo.phone.Account;
 import org.autoprov.zoo.phone.BootResult;
 import org.autoprov.zoo.phone.Exchange;
+import org.autoprov.zoo.phone.Protocol;
 
 /** Tells what the phones did: line by line, or as one JSON document at the end. Safe for use by many threads. */
 final class Report {
@@ -26,6 +30,7 @@ final class Report {
     private final long start = System.nanoTime();
     private final Times requests = new Times();
     private final Times boots = new Times();
+    private final Map<Protocol, Integer> byProtocol = new EnumMap<>(Protocol.class);
     private final JsonArray phones = new JsonArray();
     private int usable;
     private int failed;
@@ -49,6 +54,7 @@ final class Report {
 
     synchronized void exchange(MacAddress mac, Exchange exchange) {
         requests.add(exchange.millis());
+        byProtocol.merge(exchange.protocol(), 1, Integer::sum);
         bytes += exchange.bytes();
         if (each && !json) {
             out.println(line(mac, exchange));
@@ -56,8 +62,9 @@ final class Report {
     }
 
     static String line(MacAddress mac, Exchange exchange) {
-        return mac + "  " + exchange.method() + " " + printable(exchange.path()) + "  "
-                + (exchange.status() == 0 ? "---" : exchange.status() + "  " + size(exchange.bytes())) + "  "
+        String request = exchange.protocol() == Protocol.TFTP ? "TFTP " + exchange.method() : exchange.method();
+        return mac + "  " + request + " " + printable(exchange.path()) + "  "
+                + (exchange.status() == 0 ? "---" : exchange.outcome() + "  " + size(exchange.bytes())) + "  "
                 + time(exchange.millis()) + (exchange.note().isEmpty() ? "" : "  (" + printable(exchange.note()) + ")");
     }
 
@@ -104,9 +111,13 @@ final class Report {
         JsonArray steps = new JsonArray();
         for (Exchange exchange : result.exchanges()) {
             JsonObject step = new JsonObject();
+            step.addProperty("protocol", exchange.protocol().scheme());
             step.addProperty("method", exchange.method());
             step.addProperty("path", exchange.path());
             step.addProperty("status", exchange.status());
+            if (exchange.protocol() == Protocol.TFTP && exchange.status() != 0) {
+                step.addProperty("outcome", exchange.outcome());
+            }
             step.addProperty("bytes", exchange.bytes());
             step.addProperty("millis", round(exchange.millis()));
             if (!exchange.note().isEmpty()) {
@@ -137,12 +148,13 @@ final class Report {
         if (!json) {
             out.printf(
                     Locale.ROOT,
-                    "%d phones: %d ok, %d failed, %d warnings; %d requests, %s, %.1f s%n",
+                    "%d phones: %d ok, %d failed, %d warnings; %d requests%s, %s, %.1f s%n",
                     phones(),
                     usable,
                     failed,
                     warnings,
                     requests.count(),
+                    protocols(),
                     size(bytes),
                     seconds);
             out.println("request p50 " + time(requests.at(0.5)) + "  p99 " + time(requests.at(0.99)) + "  max "
@@ -156,6 +168,9 @@ final class Report {
         summary.addProperty("failed", failed);
         summary.addProperty("warnings", warnings);
         summary.addProperty("requests", requests.count());
+        JsonObject protocols = new JsonObject();
+        byProtocol.forEach((protocol, count) -> protocols.addProperty(protocol.scheme(), count));
+        summary.add("requestsByProtocol", protocols);
         summary.addProperty("bytes", bytes);
         summary.addProperty("seconds", round(seconds));
         summary.add("requestMillis", requests.json());
@@ -164,6 +179,14 @@ final class Report {
         document.add("phones", phones);
         document.add("summary", summary);
         out.println(GSON.toJson(document));
+    }
+
+    private String protocols() {
+        return byProtocol.isEmpty()
+                ? ""
+                : byProtocol.entrySet().stream()
+                        .map(entry -> entry.getKey().scheme() + " " + entry.getValue())
+                        .collect(Collectors.joining(", ", " (", ")"));
     }
 
     synchronized int failures() {

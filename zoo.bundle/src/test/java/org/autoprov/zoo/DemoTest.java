@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,14 +55,16 @@ class DemoTest {
         server.close();
     }
 
-    private int demo(String launcher) throws IOException {
+    private int demo(String launcher, String... options) throws IOException {
         Files.createDirectories(home.resolve("repository"));
         VendorFiles.jar(home.resolve("repository"), "yealink.jar", VendorFiles.description("yealink"));
         Path script = home.resolve("autoprov");
         Files.writeString(script, launcher.replace("HOME", home.toString()).replace("URL", server.url()));
         assertThat(script.toFile().setExecutable(true)).isTrue();
+        List<String> arguments = new ArrayList<>(List.of("--home", home.toString(), "--java", "java"));
+        arguments.addAll(List.of(options));
         return Demo.run(
-                List.of("--home", home.toString(), "--java", "java"),
+                arguments,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
     }
@@ -99,6 +102,34 @@ class DemoTest {
                 .isEmpty();
         assertThat(Path.of(child[1])).doesNotExist();
         assertThat(Files.readAllLines(home.resolve("commands"))).first().isEqualTo("install yealink");
+    }
+
+    @Test
+    void aFamilyThatBootsOverTftpFindsTheServersPort() throws Exception {
+        try (ScriptedTftpServer tftp = new ScriptedTftpServer()) {
+            tftp.otherwise(name -> name.endsWith(".cnf") ? sepFile() : null);
+            Files.createDirectories(home.resolve("repository"));
+            VendorFiles.jar(home.resolve("repository"), "sep.jar", VendorFiles.TFTP_FAMILY);
+            String launcher = LAUNCHER.replace(
+                            "\"phonesHttp\"", "\"tftp\":\"udp://0.0.0.0:" + tftp.port() + "\",\"phonesHttp\"")
+                    .replace("= yealink", "= sep");
+
+            assertThat(demo(launcher, "--family", "sep", "--model", "7960"))
+                    .as("%s%s", out, err)
+                    .isZero();
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("TFTP RRQ SEP001122", "demo101");
+    }
+
+    private String sepFile() {
+        try {
+            boolean tied = Files.exists(home.resolve("tied"));
+            String password = tied ? Files.readString(home.resolve("password")).strip() : "x";
+            return "user1 = " + (tied ? "demo101" : "ap-onboarding") + "\npassword1 = " + password
+                    + "\nserver1 = sip.example.org\n";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -69,6 +69,19 @@ public final class VendorFiles {
             </phone-settings></settings>
             """;
 
+    /** A family that boots over TFTP. */
+    public static final String TFTP_FAMILY = """
+            { "schema": 1, "family": "sep", "ouis": ["001122"],
+              "formats": { "cnf": { "type": "key-value", "follow": [ { "setting": "next", "format": "cnf" } ] } },
+              "profiles": {
+                "sip": { "userAgent": "SEP {model}", "transport": "tftp",
+                         "steps": [ { "get": "CTL.tlv" }, { "get": "SEP{MAC}.cnf", "format": "cnf" },
+                                    { "put": "SEP{MAC}.log" } ],
+                         "accounts": { "last": 1, "user": "user{n}", "password": "password{n}",
+                                       "server": "server{n}" } } },
+              "models": { "7960": { "profile": "sip", "firmware": "8.12" } } }
+            """;
+
     private VendorFiles() {}
 
     public static String description(String family) {

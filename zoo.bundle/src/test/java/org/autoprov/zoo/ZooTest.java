@@ -70,7 +70,7 @@ class ZooTest {
                 .containsPattern("80:5e:c0:00:00:04  GET /805ec0000004\\.cfg  200  [0-9]+ B  [0-9.]+ ms\n")
                 .contains("80:5e:c0:00:00:04  account 1: ada  at sip.example.org:5070  tcp  \"Ada\"  auth ada-auth"
                         + "  password ****\n")
-                .contains("1 phones: 1 ok, 0 failed, 0 warnings; 4 requests")
+                .contains("1 phones: 1 ok, 0 failed, 0 warnings; 4 requests (http 4), ")
                 .contains("request p50 ")
                 .doesNotContain("s3cret");
     }
@@ -144,6 +144,12 @@ class ZooTest {
                 "boot --model T54W --url ftp://x/     | zoo: --url is no usable http or https URL",
                 "boot --model T54W --source host.name | zoo: --source is not an IP address: host.name",
                 "boot --model T54W --hurry            | zoo: unknown argument: --hurry",
+                "boot --model T54W --tftp h:1:2       | zoo: --tftp is not HOST or HOST:PORT: h:1:2",
+                "boot --model T54W --loss 91          | zoo: --loss is not a number from 0 to 90: 91",
+                "boot --model T54W --tftp h/x         | zoo: --tftp is not HOST or HOST:PORT: h/x",
+                "boot --model T54W --tftp u@h         | zoo: --tftp is not HOST or HOST:PORT: u@h",
+                "boot --model T54W --url tftp://x/    | zoo: --url is no usable http or https URL",
+                "misbehave --tftp h:0                 | zoo: --tftp is not HOST or HOST:PORT: h:0",
                 "misbehave --url                      | zoo: --url needs a value",
                 "bite                                 | zoo: unknown command: bite (`zoo help` lists them)",
             })

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.zoo.family;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.autoprov.zoo.tftp.Wishes;
 
 /**
  * How phones of one firmware line boot.
@@ -18,6 +21,8 @@ import java.util.Map;
  * @param restartOnNewUrl whether a changed URL makes the phone start again at once
  * @param macros what the phone replaces in names that files give it, to text with placeholders
  * @param pace how patient it is
+ * @param transport how files are asked for, unless a step or a provisioning URL says it
+ * @param tftp what requests over TFTP ask for
  */
 public record Profile(
         String name,
@@ -30,4 +35,14 @@ public record Profile(
         List<Field> provisioningUrl,
         boolean restartOnNewUrl,
         Map<String, String> macros,
-        Pace pace) {}
+        Pace pace,
+        Transport transport,
+        Wishes tftp) {
+
+    /** The ways in which it asks for files, by its steps. */
+    public Set<Transport> transports() {
+        Set<Transport> transports = EnumSet.noneOf(Transport.class);
+        steps.forEach(step -> transports.add(step.transport().orElse(transport)));
+        return transports;
+    }
+}

@@ -28,7 +28,9 @@ final class ProfileReader {
                 "provisioningUrl",
                 "onNewUrl",
                 "macros",
-                "pace");
+                "pace",
+                "transport",
+                "tftp");
         List<Step> steps = json.list("steps", ProfileReader::step);
         if (steps.isEmpty()) {
             throw new FamilyException(json.at("steps") + " is missing");
@@ -48,12 +50,14 @@ final class ProfileReader {
                 json.list("provisioningUrl", ProfileReader::field),
                 json.word("onNewUrl", "remember", "remember", "restart").equals("restart"),
                 json.map("macros", Json::text),
-                pace(json));
+                pace(json),
+                transport(json).orElse(Transport.HTTP),
+                TftpReader.read(json));
     }
 
     private static Step step(String where, JsonElement element) throws FamilyException {
         Json json = Json.of(where, element);
-        json.only("get", "put", "format", "userAgent", "found", "missing");
+        json.only("get", "put", "format", "userAgent", "transport", "found", "missing");
         if (json.has("get") == json.has("put")) {
             throw new FamilyException(where + " needs one of get and put");
         }
@@ -67,8 +71,16 @@ final class ProfileReader {
                 names,
                 json.maybe("format"),
                 json.maybe("userAgent"),
+                transport(json),
                 then(json.word("found", "continue", "continue", "stop")),
                 then(json.word("missing", "continue", "continue", "stop", "fail", "retry")));
+    }
+
+    private static Optional<Transport> transport(Json json) throws FamilyException {
+        return json.has("transport")
+                ? Optional.of(Transport.valueOf(
+                        json.word("transport", "", "http", "tftp").toUpperCase(Locale.ROOT)))
+                : Optional.empty();
     }
 
     private static Step.Then then(String word) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  *     does not have is skipped
  * @param format name of the format it is read by; empty: fetched and not read
  * @param userAgent used for this step instead of the profile's
+ * @param transport how the files are asked for; empty: as usual for the phone
  * @param found what comes after a file that was found and read
  * @param missing what comes when none of the names is found
  */
@@ -20,6 +21,7 @@ public record Step(
         List<String> names,
         Optional<String> format,
         Optional<String> userAgent,
+        Optional<Transport> transport,
         Then found,
         Then missing) {
 

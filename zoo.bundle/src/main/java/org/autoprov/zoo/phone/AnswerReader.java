@@ -21,13 +21,16 @@ final class AnswerReader {
     private static final int MAX_BODY = 16 << 20;
 
     private final InputStream in;
+    private final long start;
     private final List<String> defects = new ArrayList<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
     private int headBytes;
     private boolean keeps = true;
 
-    AnswerReader(InputStream in) {
+    /** {@code start} is when the request began, as the nano time. */
+    AnswerReader(InputStream in, long start) {
         this.in = in;
+        this.start = start;
     }
 
     /** Whether another request may follow on this connection. Known after {@link #read}. */
@@ -48,7 +51,9 @@ final class AnswerReader {
             defects.add("more bytes than Content-Length says");
             keeps = false;
         }
-        return new Answer(status, Map.copyOf(headers), body, List.copyOf(defects));
+        double millis = Requests.millis(start);
+        return new Answer(
+                status, Integer.toString(status), "", Map.copyOf(headers), body, List.copyOf(defects), millis);
     }
 
     private int head() throws IOException {

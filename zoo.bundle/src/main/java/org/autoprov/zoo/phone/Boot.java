@@ -13,6 +13,7 @@ import org.autoprov.zoo.family.Model;
 import org.autoprov.zoo.family.Placeholders;
 import org.autoprov.zoo.family.Profile;
 import org.autoprov.zoo.family.Step;
+import org.autoprov.zoo.family.Transport;
 import org.autoprov.zoo.format.Entry;
 import org.autoprov.zoo.format.FileFormat;
 import org.autoprov.zoo.format.FormatException;
@@ -26,7 +27,8 @@ final class Boot {
     private final Family family;
     private final Profile profile;
     private final Map<String, String> placeholders;
-    private final Target base;
+    private final Origins origins;
+    private final Transport usual;
     private final Surroundings surroundings;
     private final Map<String, String> settings;
     private final List<String> warnings = new ArrayList<>();
@@ -36,18 +38,20 @@ final class Boot {
             Family family,
             Model model,
             Map<String, String> placeholders,
-            Target base,
+            Origins origins,
+            Transport usual,
             Map<String, String> settings,
             Surroundings surroundings,
-            PhoneClient client,
+            Network network,
             Consumer<Exchange> listener) {
         this.family = family;
         this.profile = family.profile(model);
         this.placeholders = placeholders;
-        this.base = base;
+        this.origins = origins;
+        this.usual = usual;
         this.settings = settings;
         this.surroundings = surroundings;
-        this.requests = new Requests(profile, placeholders, surroundings, client, listener, warnings);
+        this.requests = new Requests(profile, placeholders, surroundings, network, listener, warnings);
     }
 
     List<Exchange> exchanges() {
@@ -77,9 +81,14 @@ final class Boot {
     private Step.Then upload(Step step) throws BootFailedException, InterruptedException {
         for (String name : names(step)) {
             byte[] body = ("simulated phone " + placeholders.get("mac:") + "\n").getBytes(StandardCharsets.UTF_8);
-            Answer answer = requests.patiently("PUT", locate(name), step, body);
-            if (answer.status() >= 300) {
-                warnings.add(name + " was not taken: status " + answer.status());
+            Target target = locate(name, step);
+            try {
+                Answer answer = requests.patiently(true, target, step, body);
+                if (answer.status() >= 300) {
+                    warnings.add(name + " was not taken: " + answer.what());
+                }
+            } catch (BootFailedException e) { // a phone boots without its log
+                warnings.add(name + " was not taken: " + e.getMessage());
             }
         }
         return Step.Then.CONTINUE;
@@ -90,10 +99,15 @@ final class Boot {
         List<String> names = names(step);
         for (int attempt = 1; attempt <= attempts; attempt++) {
             for (String name : names) {
-                Optional<byte[]> file = requests.fetch(locate(name), step);
+                Target target = locate(name, step);
+                Optional<byte[]> file = requests.fetch(target, step);
                 if (file.isPresent()) {
                     boolean read = step.format().isEmpty()
-                            || read(name, file.get(), step.format().get(), step, 1);
+                            || read(
+                                    new Fetched(name, target.protocol().transport(), file.get()),
+                                    step.format().get(),
+                                    step,
+                                    1);
                     return read ? step.found() : Step.Then.CONTINUE; // a dropped file leads nowhere
                 }
             }
@@ -114,19 +128,23 @@ final class Boot {
                 .toList();
     }
 
-    private Target locate(String name) throws BootFailedException {
+    private Target locate(String name, Step step) throws BootFailedException {
+        Target base = origins.over(step.transport().orElse(usual));
         return base.resolve(name).orElseThrow(() -> new BootFailedException("unusable address: " + name));
     }
 
+    /** A file, and the way it came; names in it without a scheme go the same way. */
+    private record Fetched(String name, Transport way, byte[] bytes) {}
+
     /** Reads a file and the files it names. False: the phone drops it. */
-    private boolean read(String name, byte[] file, String formatName, Step step, int depth)
+    private boolean read(Fetched file, String formatName, Step step, int depth)
             throws BootFailedException, InterruptedException {
         FileFormat format = family.formats().get(formatName);
         List<Entry> entries;
         try {
-            entries = format.parse(file);
+            entries = format.parse(file.bytes());
         } catch (FormatException e) {
-            warnings.add(name + " dropped: " + e.getMessage());
+            warnings.add(file.name() + " dropped: " + e.getMessage());
             return false;
         }
         for (Entry entry : entries) {
@@ -139,14 +157,14 @@ final class Boot {
         for (FileFormat.Follow follow : format.follow()) {
             for (Entry entry : entries) {
                 if (entry.name().equals(follow.setting())) {
-                    follow(follow, entry.value(), step, depth);
+                    follow(follow, entry.value(), file.way(), step, depth);
                 }
             }
         }
         return true;
     }
 
-    private void follow(FileFormat.Follow follow, String value, Step step, int depth)
+    private void follow(FileFormat.Follow follow, String value, Transport way, Step step, int depth)
             throws BootFailedException, InterruptedException {
         if (depth == MAX_DEPTH) {
             throw new BootFailedException("files name each other without end");
@@ -158,14 +176,16 @@ final class Boot {
             if (name.isEmpty()) {
                 continue;
             }
-            Optional<Target> target = base.resolve(name);
+            Optional<Target> target = origins.over(way).resolve(name);
             if (target.isEmpty()) {
                 warnings.add("unusable address in " + follow.setting());
                 continue;
             }
             Optional<byte[]> file = requests.fetch(target.get(), step);
             if (file.isPresent()) {
-                read(target.get().path(), file.get(), follow.format(), step, depth + 1);
+                Target source = target.get();
+                Fetched fetched = new Fetched(source.path(), source.protocol().transport(), file.get());
+                read(fetched, follow.format(), step, depth + 1);
             } else if (follow.required()) {
                 throw new BootFailedException(target.get().path() + " missing");
             }

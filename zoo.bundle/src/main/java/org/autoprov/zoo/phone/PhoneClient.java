@@ -47,6 +47,7 @@ public final class PhoneClient implements AutoCloseable {
      * @throws IOException when there is no connection or no whole answer; the message is fit for an administrator
      */
     public Answer exchange(String method, Target target, Map<String, String> headers, byte[] body) throws IOException {
+        long start = System.nanoTime();
         String wanted = target.secure() + " " + target.host() + " " + target.port();
         boolean kept = socket != null && wanted.equals(peer);
         if (!kept) {
@@ -62,7 +63,7 @@ public final class PhoneClient implements AutoCloseable {
             if (first < 0) {
                 throw new IOException("connection closed without an answer");
             }
-            AnswerReader reader = new AnswerReader(in);
+            AnswerReader reader = new AnswerReader(in, start);
             Answer answer = reader.read();
             if (!reader.keepsConnection()) {
                 close();

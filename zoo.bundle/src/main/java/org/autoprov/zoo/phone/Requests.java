@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.autoprov.zoo.family.Placeholders;
 import org.autoprov.zoo.family.Profile;
 import org.autoprov.zoo.family.Step;
@@ -27,7 +29,7 @@ final class Requests {
     private final Profile profile;
     private final Map<String, String> placeholders;
     private final Surroundings surroundings;
-    private final PhoneClient client;
+    private final Network network;
     private final Consumer<Exchange> listener;
     private final List<String> warnings;
     private final List<Exchange> exchanges = new ArrayList<>();
@@ -36,13 +38,13 @@ final class Requests {
             Profile profile,
             Map<String, String> placeholders,
             Surroundings surroundings,
-            PhoneClient client,
+            Network network,
             Consumer<Exchange> listener,
             List<String> warnings) {
         this.profile = profile;
         this.placeholders = placeholders;
         this.surroundings = surroundings;
-        this.client = client;
+        this.network = network;
         this.listener = listener;
         this.warnings = warnings;
     }
@@ -55,11 +57,12 @@ final class Requests {
     Optional<byte[]> fetch(Target start, Step step) throws BootFailedException, InterruptedException {
         Target target = start;
         for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
-            Answer answer = patiently("GET", target, step, new byte[0]);
+            Answer answer = patiently(false, target, step, new byte[0]);
             if (REDIRECTS.contains(answer.status())) {
                 Target here = target;
                 target = answer.header("Location")
                         .flatMap(here::resolve)
+                        .filter(there -> there.protocol() != Protocol.TFTP) // no phone goes from HTTP to TFTP this way
                         .orElseThrow(() -> new BootFailedException("redirected to nowhere from " + here.path()));
                 continue;
             }
@@ -72,25 +75,25 @@ final class Requests {
     }
 
     /** An answer that is not a server's failure; a phone tries again and again, then gives up. */
-    Answer patiently(String method, Target target, Step step, byte[] body)
+    Answer patiently(boolean upload, Target target, Step step, byte[] body)
             throws BootFailedException, InterruptedException {
         String last = "";
         for (int attempt = 1; attempt <= profile.pace().attempts(); attempt++) {
             surroundings.pause(attempt == 1 ? profile.pace().betweenMillis() : wait(attempt - 1));
             try {
-                Answer answer = once(method, target, step, body, false);
+                Answer answer = once(upload, target, step, body, false);
                 if (answer.status() == 401 && target.credentials().isPresent()) {
-                    answer = once(method, target, step, body, true);
+                    answer = once(upload, target, step, body, true);
                 }
                 if (answer.status() < 500 && answer.status() != 429) {
                     return answer;
                 }
-                last = "status " + answer.status();
+                last = answer.what();
             } catch (IOException e) {
                 last = e.getMessage();
             }
         }
-        throw new BootFailedException("no file from " + target.path() + ": " + last);
+        throw new BootFailedException((upload ? "" : "no file from " + target.path() + ": ") + last);
     }
 
     /** How long the phone waits after so many failures, in milliseconds of its own time. */
@@ -98,14 +101,14 @@ final class Requests {
         return profile.pace().retryMillis() * Math.pow(profile.pace().retryFactor(), failures - 1.0);
     }
 
-    private Answer once(String method, Target target, Step step, byte[] body, boolean credentials)
+    private Answer once(boolean upload, Target target, Step step, byte[] body, boolean credentials)
             throws IOException, BootFailedException {
         if (exchanges.size() >= MAX_REQUESTS) {
             throw new BootFailedException("more than " + MAX_REQUESTS + " requests");
         }
         long start = System.nanoTime();
         try {
-            Answer answer = client.exchange(method, target, headers(step, target, credentials), body);
+            Answer answer = network.exchange(upload, target, headers(step, target, credentials), body);
             answer.defects().forEach(defect -> warnings.add(target.path() + ": " + defect));
             String note = REDIRECTS.contains(answer.status())
                     ? "to "
@@ -113,11 +116,29 @@ final class Requests {
                                     .flatMap(target::resolve)
                                     .map(Target::toString)
                                     .orElse("nowhere")
-                    : String.join(", ", answer.defects());
-            report(new Exchange(method, target.path(), answer.status(), answer.body().length, millis(start), note));
+                    : Stream.concat(Stream.of(answer.message()), answer.defects().stream())
+                            .filter(text -> !text.isEmpty())
+                            .collect(Collectors.joining(", "));
+            report(new Exchange(
+                    target.protocol(),
+                    target.protocol().method(upload),
+                    target.path(),
+                    answer.status(),
+                    answer.outcome(),
+                    answer.body().length,
+                    answer.millis(),
+                    note));
             return answer;
         } catch (IOException e) {
-            report(new Exchange(method, target.path(), 0, 0, millis(start), String.valueOf(e.getMessage())));
+            report(new Exchange(
+                    target.protocol(),
+                    target.protocol().method(upload),
+                    target.path(),
+                    0,
+                    "",
+                    0,
+                    millis(start),
+                    String.valueOf(e.getMessage())));
             throw e;
         }
     }

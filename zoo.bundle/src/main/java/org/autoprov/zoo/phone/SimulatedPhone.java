@@ -12,6 +12,7 @@ import org.autoprov.zoo.family.Family;
 import org.autoprov.zoo.family.Field;
 import org.autoprov.zoo.family.Model;
 import org.autoprov.zoo.family.Profile;
+import org.autoprov.zoo.family.Transport;
 
 /**
  * A phone: it boots as its profile says, reads what it gets in its vendor's format, and remembers settings
@@ -27,21 +28,23 @@ public final class SimulatedPhone {
     private final MacAddress mac;
     private final Surroundings surroundings;
     private final Map<String, String> memory = new LinkedHashMap<>();
-    private Target base;
+    private Origins origins;
+    private Transport usual;
 
     /**
      * @param family its family
      * @param model one of that family's models
      * @param mac its address
-     * @param base where it was told to ask (by DHCP, say)
+     * @param origins where it was told to ask
      * @param surroundings what is around it
      */
-    public SimulatedPhone(Family family, Model model, MacAddress mac, Target base, Surroundings surroundings) {
+    public SimulatedPhone(Family family, Model model, MacAddress mac, Origins origins, Surroundings surroundings) {
         this.family = family;
         this.model = model;
         this.profile = family.profile(model);
         this.mac = mac;
-        this.base = base;
+        this.origins = origins;
+        this.usual = profile.transport();
         this.surroundings = surroundings;
     }
 
@@ -67,9 +70,17 @@ public final class SimulatedPhone {
         for (int round = 0; round <= MAX_RESTARTS; round++) {
             // Where the first file wins, files are read anew at each boot; else they overwrite the phone's memory.
             settings = profile.lastWins() ? new LinkedHashMap<>(memory) : new LinkedHashMap<>();
-            try (PhoneClient client = new PhoneClient(surroundings.source(), surroundings.timeoutMillis())) {
+            try (Network network = new Network(surroundings, profile.tftp())) {
                 Boot boot = new Boot(
-                        family, model, model.placeholders(mac), base, settings, surroundings, client, listener);
+                        family,
+                        model,
+                        model.placeholders(mac),
+                        origins,
+                        usual,
+                        settings,
+                        surroundings,
+                        network,
+                        listener);
                 failure = boot.run();
                 exchanges.addAll(boot.exchanges());
                 warnings.addAll(boot.warnings());
@@ -107,7 +118,7 @@ public final class SimulatedPhone {
         }
         List<String> missing = exchanges.stream()
                 .filter(exchange -> exchange.status() >= 400)
-                .map(exchange -> exchange.path() + " " + exchange.status())
+                .map(exchange -> exchange.path() + " " + exchange.outcome())
                 .toList();
         return "no account in what it got" + (missing.isEmpty() ? "" : " (" + String.join(", ", missing) + ")");
     }
@@ -119,7 +130,7 @@ public final class SimulatedPhone {
                 .findFirst();
     }
 
-    /** Takes a new URL over for the next boot. True when it is another one than before. */
+    /** Takes a new URL over for the next boot, and the way it says. True when it is another one than before. */
     private boolean remember(Optional<String> url, List<String> warnings) {
         if (url.isEmpty()) {
             return false;
@@ -129,8 +140,9 @@ public final class SimulatedPhone {
             warnings.add("the new provisioning URL is unusable");
             return false;
         }
-        boolean changed = !folder(target.get()).equals(folder(base));
-        base = target.get();
+        boolean changed = !folder(target.get()).equals(folder(origins.over(usual)));
+        origins = origins.with(target.get());
+        usual = target.get().protocol().transport();
         return changed;
     }
 

@@ -10,8 +10,14 @@ import java.util.Optional;
  * @param source local address to come from; empty: what the system takes
  * @param timeoutMillis longest wait for the server
  * @param slowness factor on the phone's own pauses: 1 is real time, 0.001 a thousandth
+ * @param loss share of packets that get lost over TFTP, each way, 0 to 1
  */
-public record Surroundings(Optional<InetAddress> source, int timeoutMillis, double slowness) {
+public record Surroundings(Optional<InetAddress> source, int timeoutMillis, double slowness, double loss) {
+
+    /** A network that loses nothing of its own. */
+    public Surroundings(Optional<InetAddress> source, int timeoutMillis, double slowness) {
+        this(source, timeoutMillis, slowness, 0);
+    }
 
     void pause(double realMillis) throws InterruptedException {
         long micros = Math.round(realMillis * slowness * 1000);

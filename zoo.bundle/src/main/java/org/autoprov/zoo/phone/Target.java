@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.zoo.phone;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An HTTP address as a phone reads it: no normalisation, no decoding; what it was given is what it asks for.
+ * An address as a phone reads it: no normalisation, no decoding; what it was given is what it asks for.
  *
- * @param secure whether it is https
+ * @param protocol how it is asked
  * @param host name or address, without brackets
  * @param port 1 to 65535
- * @param path begins with a slash; the query is part of it
+ * @param path over HTTP it begins with a slash, and the query is part of it; over TFTP the name as it is sent, which may be
+ *     empty where names will follow
  * @param credentials {@code user:password}, or empty
  */
-public record Target(boolean secure, String host, int port, String path, Optional<String> credentials) {
+public record Target(Protocol protocol, String host, int port, String path, Optional<String> credentials) {
 
-    private static final Pattern URL = Pattern.compile("(?i)(http|https)://(?:([^/@?]*)@)?"
+    private static final Pattern URL = Pattern.compile("(?i)(http|https|tftp)://(?:([^/@?]*)@)?"
             + "(?:\\[([0-9a-f:.%]{2,64})\\]|([^/:?#\\[\\]]{1,255}))(?::([0-9]{1,5}))?([/?].*)?");
     private static final int MAX_LENGTH = 4096;
 
@@ -31,17 +33,19 @@ public record Target(boolean secure, String host, int port, String path, Optiona
         if (url.length() > MAX_LENGTH || !isPlain(url) || !matcher.matches()) {
             return Optional.empty();
         }
-        boolean secure = matcher.group(1).equalsIgnoreCase("https");
-        int port = matcher.group(5) == null ? secure ? 443 : 80 : Integer.parseInt(matcher.group(5));
+        Protocol protocol = Protocol.valueOf(matcher.group(1).toUpperCase(Locale.ROOT));
+        int port = matcher.group(5) == null ? protocol.port() : Integer.parseInt(matcher.group(5));
         String path = matcher.group(6) == null ? "/" : matcher.group(6);
         if (port < 1 || port > 65535) {
             return Optional.empty();
         }
         return Optional.of(new Target(
-                secure,
+                protocol,
                 matcher.group(3) == null ? matcher.group(4) : matcher.group(3),
                 port,
-                path.startsWith("?") ? "/" + path : path,
+                protocol == Protocol.TFTP // RFC 3617: the slash ends the host and is no part of the name
+                        ? path.replaceFirst("^/", "")
+                        : path.startsWith("?") ? "/" + path : path,
                 Optional.ofNullable(matcher.group(2))));
     }
 
@@ -59,9 +63,14 @@ public record Target(boolean secure, String host, int port, String path, Optiona
             return Optional.empty();
         }
         String folder = path.contains("?") ? path.substring(0, path.indexOf('?')) : path;
-        String joined =
-                reference.startsWith("/") ? reference : (folder.endsWith("/") ? folder : folder + "/") + reference;
-        return Optional.of(new Target(secure, host, port, joined, credentials));
+        boolean complete = folder.endsWith("/") || protocol == Protocol.TFTP && folder.isEmpty();
+        String joined = reference.startsWith("/") ? reference : (complete ? folder : folder + "/") + reference;
+        return Optional.of(new Target(protocol, host, port, joined, credentials));
+    }
+
+    /** Whether it is https. */
+    public boolean secure() {
+        return protocol == Protocol.HTTPS;
     }
 
     private static boolean isPlain(String text) {
@@ -71,12 +80,12 @@ public record Target(boolean secure, String host, int port, String path, Optiona
     /** As the Host header has it. */
     String authority() {
         String name = host.contains(":") ? "[" + host + "]" : host;
-        return port == (secure ? 443 : 80) ? name : name + ":" + port;
+        return port == protocol.port() ? name : name + ":" + port;
     }
 
     /** Without credentials, fit to be shown. */
     @Override
     public String toString() {
-        return (secure ? "https://" : "http://") + authority() + path;
+        return protocol.scheme() + "://" + authority() + (protocol == Protocol.TFTP ? "/" : "") + path;
     }
 }

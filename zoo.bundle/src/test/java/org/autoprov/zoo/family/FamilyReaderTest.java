@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.autoprov.core.device.MacAddress;
 import org.autoprov.zoo.VendorFiles;
+import org.autoprov.zoo.tftp.Wishes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,22 @@ class FamilyReaderTest {
         Profile v2 = acme.profile(acme.models().get("A20"));
         assertThat(v2.userAgent()).isEqualTo("Acme/{MAC:}");
         assertThat(v2.steps()).isEqualTo(acme.profiles().get("v1").steps());
+    }
+
+    @Test
+    void saysOverWhichTransportAndWithWhichOptions() throws FamilyException {
+        Family acme = FamilyReader.read(ACME.replace(
+                        "\"like\": \"v1\",",
+                        "\"like\": \"v1\", \"transport\": \"tftp\", \"tftp\": { \"blksize\": 1428, \"tsize\": true },")
+                .replace("\"get\":", "\"transport\": \"http\", \"get\":"));
+
+        Profile v2 = acme.profiles().get("v2");
+        assertThat(v2.transport()).isEqualTo(Transport.TFTP);
+        assertThat(v2.transports()).containsExactly(Transport.HTTP);
+        assertThat(v2.tftp())
+                .isEqualTo(new Wishes("octet", OptionalInt.of(1428), OptionalInt.empty(), true, OptionalInt.empty()));
+        assertThat(acme.profiles().get("v1").transport()).isEqualTo(Transport.HTTP);
+        assertThat(acme.profiles().get("v1").tftp()).isEqualTo(Wishes.PLAIN);
     }
 
     @Test
@@ -79,6 +97,16 @@ class FamilyReaderTest {
                 "\"user\": \"user{n}\"    | \"user\": { \"setting\": \"u\", \"pattern\": \"x\" }"
                         + "| ACCOUNTS.user.pattern has no group value",
                 "\"user\": \"user{n}\"    | \"user\": \"u\", \"on\": \"1\" | ACCOUNTS needs both or none of enabled and on",
+                "\"like\": \"v1\"         | \"like\": \"v1\", \"transport\": \"ftp\" | profiles.v2.transport is none of http tftp",
+                "\"get\":                 | \"transport\": 1, \"get\": | profiles.v1.steps[0].transport is not a text",
+                "\"like\": \"v1\"         | \"like\": \"v1\", \"tftp\": { \"blksize\": 7 }"
+                        + "| profiles.v2.tftp.blksize is not a number from 8 to 65464",
+                "\"like\": \"v1\"         | \"like\": \"v1\", \"tftp\": { \"timeout\": 1.5 }"
+                        + "| profiles.v2.tftp.timeout is not a whole number",
+                "\"like\": \"v1\"         | \"like\": \"v1\", \"tftp\": { \"mode\": \"mail\" }"
+                        + "| profiles.v2.tftp.mode is none of octet netascii",
+                "\"like\": \"v1\"         | \"like\": \"v1\", \"tftp\": { \"rollover\": 1 }"
+                        + "| profiles.v2.tftp has an unknown key: rollover",
                 "\"firmware\": \"4.2\"    | \"firmware\": 4             | models.A10.firmware is not a text",
             })
     void saysWhatIsWrongAndWhere(String original, String changed, String told) throws FamilyException {

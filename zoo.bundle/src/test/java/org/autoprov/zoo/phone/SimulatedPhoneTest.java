@@ -30,7 +30,7 @@ class SimulatedPhoneTest {
                 known,
                 known.models().get(model),
                 MacAddress.parse(mac).orElseThrow(),
-                Target.of(server.url()).orElseThrow(),
+                Origins.of(Target.of(server.url()).orElseThrow()),
                 QUICK);
     }
 
@@ -302,7 +302,7 @@ class SimulatedPhoneTest {
                 known,
                 known.models().get("T54W"),
                 new MacAddress(0x805ec0000004L),
-                Target.of(server.url()).orElseThrow(),
+                Origins.of(Target.of(server.url()).orElseThrow()),
                 new Surroundings(Optional.of(java.net.InetAddress.getByName("127.0.0.9")), 2000, 0));
 
         boot(phone);
