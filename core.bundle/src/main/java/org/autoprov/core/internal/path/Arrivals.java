@@ -51,7 +51,8 @@ final class Arrivals {
      *
      * @throws RefusedException UNAVAILABLE when it cannot be stored
      */
-    DeviceDirectory.Entry add(DeviceInfo info, Reach server, Trace trace) throws RefusedException {
+    DeviceDirectory.Entry add(Identified sender, Reach server, Trace trace) throws RefusedException {
+        DeviceInfo info = sender.info();
         Object key = info.mac() != null
                 ? info.mac()
                 : info.sn() != null ? "sn " + info.sn() : info.uuid() != null ? "uuid " + info.uuid() : info.ip();
@@ -64,7 +65,7 @@ final class Arrivals {
         try {
             // It may have been added between the look-up and our turn.
             DeviceDirectory.Entry found = finder.find(info, trace);
-            DeviceDirectory.Entry entry = found != null ? found : create(info, server, trace);
+            DeviceDirectory.Entry entry = found != null ? found : create(sender, server, trace);
             mine.complete(entry);
             return entry;
         } catch (RefusedException | RuntimeException e) {
@@ -88,10 +89,10 @@ final class Arrivals {
         }
     }
 
-    private DeviceDirectory.Entry create(DeviceInfo info, Reach server, Trace trace) throws RefusedException {
+    private DeviceDirectory.Entry create(Identified sender, Reach server, Trace trace) throws RefusedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return create(info, server, trace, attempt);
+                return create(sender, server, trace, attempt);
             } catch (RefusedException e) {
                 if (e.reason() != RefusedException.Reason.STALE || attempt == TRIES) {
                     throw e; // STALE: the device that had the address before was changed meanwhile
@@ -100,8 +101,9 @@ final class Arrivals {
         }
     }
 
-    private DeviceDirectory.Entry create(DeviceInfo info, Reach server, Trace trace, int attempt)
+    private DeviceDirectory.Entry create(Identified sender, Reach server, Trace trace, int attempt)
             throws RefusedException {
+        DeviceInfo info = sender.info();
         Device.Editor editor = Device.create(Secrets.id())
                 .tenant(ledger.tenants().master().id())
                 .isNew(true)
@@ -117,7 +119,7 @@ final class Arrivals {
         if (attempt < TRIES) {
             takeAddress(info.ip(), null, batch);
         }
-        Lifecycle.Outcome outcome = complete(editor, info, server, batch, trace);
+        Lifecycle.Outcome outcome = complete(editor, sender, server, batch, trace);
         Device stored = batch.put(
                 outcome.device(), "create", info.mac() == null ? "" : info.mac().toString());
         ledger.commit(batch);
@@ -148,11 +150,11 @@ final class Arrivals {
     }
 
     /** Gives a device that lacks them a plugin and an onboarding config, and makes its files. */
-    Lifecycle.Outcome complete(Device.Editor editor, DeviceInfo info, Reach server, Batch batch, Trace trace) {
+    Lifecycle.Outcome complete(Device.Editor editor, Identified sender, Reach server, Batch batch, Trace trace) {
         Device device = editor.build();
         if (!device.has("plugin")) {
             Map<String, SupportLevel> scores = new LinkedHashMap<>();
-            Plugin plugin = lifecycle.associate(info, lifecycle.plugins().snapshot(), scores);
+            Plugin plugin = lifecycle.associate(sender.info(), sender.families(), scores);
             trace.step(() -> "update: plugin " + (plugin == null ? "none" : plugin.id()) + " of " + text(scores));
             editor.plugin(plugin == null ? null : plugin.id());
         }

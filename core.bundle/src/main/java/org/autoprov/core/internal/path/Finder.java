@@ -79,6 +79,8 @@ final class Finder {
     /** Whether the request is from another device than this one. */
     static boolean contradicts(DeviceInfo info, Device device) {
         return differ(info.mac(), device.mac())
+                || differ(info.sn(), device.sn())
+                || differ(info.uuid(), device.uuid())
                 || differ(info.vendor(), device.vendor())
                 || differ(info.model(), device.model());
     }

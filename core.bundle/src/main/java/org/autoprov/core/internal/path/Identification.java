@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.core.internal.path;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.autoprov.core.device.DeviceInfo;
 import org.autoprov.core.internal.device.IpText;
@@ -21,31 +22,32 @@ final class Identification {
 
     private Identification() {}
 
-    static DeviceInfo identify(PhoneRequest request, PluginRegistry.Snapshot plugins, Trace trace) {
-        DeviceInfo only = null;
-        List<DeviceInfo> answers = null;
+    static Identified identify(PhoneRequest request, PluginRegistry.Snapshot plugins, Trace trace) {
+        Map<String, DeviceInfo> answers = new LinkedHashMap<>();
         for (PluginRegistry.Identifier identifier : plugins.identifiers()) {
             DeviceInfo answer = Identifiers.identify(identifier, request);
             if (answer.isEmpty()) {
                 continue;
             }
             trace.step(() -> "identify: " + identifier.family() + " says " + answer);
-            if (only == null) {
-                only = answer;
-            } else {
-                if (answers == null) {
-                    answers = new ArrayList<>(List.of(only));
-                }
-                answers.add(answer);
-            }
+            answers.put(identifier.family(), answer);
         }
-        DeviceInfo info = answers != null ? vote(answers) : only != null ? only : DeviceInfo.NOTHING;
+        DeviceInfo info = vote(answers.values());
         DeviceInfo known = info.withIp(IpText.of(request.client()));
         trace.step(() -> "identify: " + known);
-        return known;
+        Set<String> families = new TreeSet<>();
+        answers.forEach((family, answer) -> {
+            if (answer.vendor() != null && answer.vendor().equals(known.vendor())) {
+                families.add(family);
+            }
+        });
+        return new Identified(known, families);
     }
 
-    static DeviceInfo vote(List<DeviceInfo> answers) {
+    static DeviceInfo vote(Collection<DeviceInfo> answers) {
+        if (answers.size() < 2) {
+            return answers.isEmpty() ? DeviceInfo.NOTHING : answers.iterator().next();
+        }
         return new DeviceInfo(
                 null,
                 winner(answers, DeviceInfo::mac),
@@ -56,7 +58,7 @@ final class Identification {
                 winner(answers, DeviceInfo::version));
     }
 
-    private static <T> T winner(List<DeviceInfo> answers, Function<DeviceInfo, T> part) {
+    private static <T> T winner(Collection<DeviceInfo> answers, Function<DeviceInfo, T> part) {
         Map<T, Integer> votes = new LinkedHashMap<>();
         answers.stream().map(part).filter(Objects::nonNull).forEach(value -> votes.merge(value, 1, Integer::sum));
         T best = null;

@@ -94,6 +94,7 @@ public final class Provisioner implements ProvisioningService {
     private static final class Sender {
         PhoneRequest opened;
         PluginRegistry.Snapshot plugins;
+        Identified identified;
         DeviceInfo info;
         DeviceDirectory.Entry entry;
         Device device;
@@ -167,7 +168,7 @@ public final class Provisioner implements ProvisioningService {
         }
         sender.verdict = admission.judge(sender.device, opened, sender.info.ip());
         if (updater != null && sender.verdict != Admission.Verdict.UNPROVEN) {
-            sender.device = updater.update(sender.entry, sender.info, opened, trace);
+            sender.device = updater.update(sender.entry, sender.identified, opened, trace);
         }
         return answer.give(sender, opened, trace);
     }
@@ -177,7 +178,8 @@ public final class Provisioner implements ProvisioningService {
         do {
             plugins.awaitSettled();
             sender.plugins = plugins.snapshot();
-            sender.info = Identification.identify(request, sender.plugins, trace);
+            sender.identified = Identification.identify(request, sender.plugins, trace);
+            sender.info = sender.identified.info();
         } while (!plugins.isSettled());
         recognition.learn(request, sender.plugins, sender.info);
     }
@@ -223,7 +225,7 @@ public final class Provisioner implements ProvisioningService {
             return PhoneReply.notFound("the request says nothing of its sender that an installed plugin understands");
         }
         try {
-            sender.entry = arrivals.add(info, renderer.reached(request), trace);
+            sender.entry = arrivals.add(sender.identified, renderer.reached(request), trace);
             return null;
         } catch (RefusedException e) {
             return PhoneReply.of(Status.UNAVAILABLE, "the new device cannot be stored: " + e.getMessage());

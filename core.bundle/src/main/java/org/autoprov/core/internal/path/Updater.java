@@ -7,6 +7,7 @@ import org.autoprov.core.device.Device;
 import org.autoprov.core.device.DeviceInfo;
 import org.autoprov.core.internal.config.RawConfigs;
 import org.autoprov.core.internal.device.DeviceDirectory;
+import org.autoprov.core.internal.plugin.Plugin;
 import org.autoprov.core.internal.server.Batch;
 import org.autoprov.core.internal.server.Ledger;
 import org.autoprov.core.internal.server.Lifecycle;
@@ -49,7 +50,8 @@ final class Updater {
     }
 
     /** The device after its request; the one before when nothing changed, or when the store is away. */
-    Device update(DeviceDirectory.Entry entry, DeviceInfo info, PhoneRequest request, Trace trace) {
+    Device update(DeviceDirectory.Entry entry, Identified sender, PhoneRequest request, Trace trace) {
+        DeviceInfo info = sender.info();
         Device before = entry.device();
         Device.Editor editor = before.edit();
         boolean gaps = fillGaps(before, info, editor);
@@ -67,11 +69,14 @@ final class Updater {
         if (address) {
             arrivals.takeAddress(info.ip(), before.id(), batch);
         }
-        if (!gaps && !version && !(incomplete && mayComplete(before, info))) {
+        if (!gaps && !version && !(incomplete && mayComplete(before, sender))) {
             return moveLater(editor.build(), before, batch, trace);
         }
+        if (gaps) {
+            reconsiderPlugin(before, sender, editor, trace);
+        }
         Lifecycle.Outcome outcome =
-                arrivals.complete(editor, info, lifecycle.renderer().reached(request), batch, trace);
+                arrivals.complete(editor, sender, lifecycle.renderer().reached(request), batch, trace);
         if (outcome.device().sameContent(before)) {
             return before;
         }
@@ -128,11 +133,34 @@ final class Updater {
         return filled;
     }
 
+    /**
+     * A phone that said little at first, as all do over TFTP, and now its model: the plugin was a guess, and nobody has
+     * claimed the device, so it is chosen again. Not when somebody else chose it.
+     */
+    private void reconsiderPlugin(Device before, Identified sender, Device.Editor editor, Trace trace) {
+        if (!before.isNew()
+                || !before.addedByRequest()
+                || before.plugin() == null
+                || before.has("model")
+                || sender.info().model() == null) {
+            return;
+        }
+        DeviceInfo then = new DeviceInfo(
+                before.ip(), before.mac(), before.sn(), before.uuid(), before.vendor(), null, before.version());
+        Plugin guess = lifecycle.associate(then, sender.families(), null);
+        Plugin better = lifecycle.associate(sender.info().or(then), sender.families(), null);
+        if (guess != null && guess.id().equals(before.plugin()) && better != null && better != guess) {
+            trace.step(() ->
+                    "update: plugin " + better.id() + " instead of " + guess.id() + ", now that the model is known");
+            editor.plugin(better.id());
+        }
+    }
+
     /** Whether another try to complete the device could lead further than the last one. */
-    private boolean mayComplete(Device device, DeviceInfo info) {
+    private boolean mayComplete(Device device, Identified sender) {
         return !device.has("plugin")
-                        && info.vendor() != null
-                        && lifecycle.associate(info, lifecycle.plugins().snapshot(), null) != null
+                        && sender.info().vendor() != null
+                        && lifecycle.associate(sender.info(), sender.families(), null) != null
                 || !device.has("config") && ledger.configs().withRole(Config.ROLE_AUTOCREATE) != null;
     }
 

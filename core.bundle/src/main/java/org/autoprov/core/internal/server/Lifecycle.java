@@ -69,17 +69,26 @@ public final class Lifecycle {
         background.shutdownNow();
     }
 
-    /** The plugin that suits the device best; null when none suits it at least PROBABLY. */
-    public Plugin associate(DeviceInfo info, PluginRegistry.Snapshot snapshot, Map<String, SupportLevel> scores) {
+    /**
+     * The plugin that suits the device best; null when none suits it at least PROBABLY.
+     *
+     * @param families whose plugins come before all others when one of them suits it
+     * @param scores filled with each plugin's score; may be null
+     */
+    public Plugin associate(DeviceInfo info, Set<String> families, Map<String, SupportLevel> scores) {
         Plugin best = null;
+        boolean bestIsTheirs = false;
         SupportLevel bestLevel = SupportLevel.UNKNOWN;
-        for (Plugin plugin : snapshot.all()) { // ascending id: of equals, the greatest id wins
+        for (Plugin plugin : plugins.snapshot().all()) { // ascending id: of equals, the greatest id wins
             SupportLevel level = plugin.support(info);
             if (scores != null) {
                 scores.put(plugin.id(), level);
             }
-            if (level.compareTo(SupportLevel.PROBABLE) >= 0 && level.compareTo(bestLevel) >= 0) {
+            boolean theirs = families.contains(plugin.description().family());
+            boolean better = theirs == bestIsTheirs ? level.compareTo(bestLevel) >= 0 : theirs;
+            if (level.compareTo(SupportLevel.PROBABLE) >= 0 && better) {
                 best = plugin;
+                bestIsTheirs = theirs;
                 bestLevel = level;
             }
         }

@@ -186,6 +186,21 @@ class ArrivalsTest {
     }
 
     @Test
+    void ofSeveralFamiliesOfAVendorTheOneThatUnderstoodTheRequestIsChosen() {
+        start();
+        FakeGenerator sibling = new FakeGenerator("zeta-1", "Zeta");
+        sibling.support = info -> SupportLevel.EXACT;
+        core.plugin(sibling); // of the vendor too, surer, and of a greater id; but its phones ask otherwise
+        core.acme1.support = info -> SupportLevel.PROBABLE;
+        core.acme2.support = info -> SupportLevel.IMPROBABLE;
+        core.phone(1).boot();
+        assertThat(core.phone(1).device().plugin()).isEqualTo("acme-1");
+        core.acme1.support = info -> SupportLevel.IMPROBABLE;
+        core.phone(2).boot();
+        assertThat(core.phone(2).device().plugin()).isEqualTo("zeta-1");
+    }
+
+    @Test
     void theHighestScoreWinsAndOfEqualsTheGreatestId() {
         start();
         core.plugin(new FakeGenerator("acme-10", "Acme"));

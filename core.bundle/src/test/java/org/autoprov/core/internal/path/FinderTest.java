@@ -64,6 +64,8 @@ class FinderTest {
         assertThat(find(at(IP).withModel("A30"))).isNull();
         assertThat(find(at("192.0.2.11").withMac(OTHER))).isNull();
         assertThat(find(at("192.0.2.11").withVersion("9"))).isEqualTo("mac");
+        assertThat(find(at("192.0.2.12").withSn("t"))).isNull();
+        assertThat(find(at("192.0.2.13").withUuid("v"))).isNull();
     }
 
     @Test

@@ -34,7 +34,8 @@ class IdentificationTest {
     }
 
     private DeviceInfo identify(PhoneRequest.Builder request) {
-        return Identification.identify(request.build(), core.plugins.snapshot(), new Trace(false));
+        return Identification.identify(request.build(), core.plugins.snapshot(), new Trace(false))
+                .info();
     }
 
     private static PhoneRequest.Builder request() {

@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.internal.CoreHarness;
+import org.autoprov.core.internal.FakeGenerator;
+import org.autoprov.core.plugin.SupportLevel;
 import org.autoprov.core.request.PhoneReply.Status;
 import org.autoprov.core.request.PhoneRequest;
+import org.autoprov.core.request.Protocol;
 import org.autoprov.core.service.RefusedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -247,5 +250,35 @@ class UpdaterTest {
         assertThat(phone.device()
                         .sameContent(device.edit().trustedAddress(phone.ip).build()))
                 .isTrue();
+    }
+
+    @Test
+    void anUnclaimedPhoneGetsAnotherPluginWhenItsModelBecomesKnown() throws RefusedException {
+        core.acme1.support = info -> info.model() == null ? SupportLevel.COMPLETE : SupportLevel.IMPROBABLE;
+        core.acme2.support = info -> info.model() == null ? SupportLevel.PROBABLE : SupportLevel.EXACT;
+        core.services.get("acme identifier").close();
+        core.identifier(
+                "acme", request -> FakeGenerator.identify("Acme", request).withVendor("Acme"));
+        PhoneRequest unnamed = PhoneRequest.from(Protocol.TFTP, CoreHarness.address(phone.ip))
+                .path(phone.hex + ".cfg")
+                .build();
+        core.provisioner.provision(unnamed);
+        assertThat(phone.device().plugin()).isEqualTo("acme-1");
+        phone.boot();
+        assertThat(phone.device().plugin()).isEqualTo("acme-2");
+        assertThat(phone.device().model()).isEqualTo("A20");
+    }
+
+    @Test
+    void aPluginThatSomebodyChoseStays() throws RefusedException {
+        core.acme1.support = info -> info.model() == null ? SupportLevel.COMPLETE : SupportLevel.IMPROBABLE;
+        core.acme2.support = info -> info.model() == null ? SupportLevel.PROBABLE : SupportLevel.EXACT;
+        create(Device.create("d").mac(phone.mac).vendor("Acme").plugin("brio-1").isNew(true));
+        phone.boot();
+        assertThat(phone.device().plugin()).isEqualTo("brio-1");
+        CoreHarness.Phone claimed = core.phone(2);
+        create(Device.create("e").mac(claimed.mac).vendor("Acme").plugin("acme-1"));
+        claimed.boot();
+        assertThat(claimed.device().plugin()).isEqualTo("acme-1");
     }
 }
