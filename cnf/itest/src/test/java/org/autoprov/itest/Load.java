@@ -2,7 +2,6 @@
 package org.autoprov.itest;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,16 +10,17 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
- * Known phones of the family acme that ask for their own file again and again on kept connections. What is not that phone's
+ * Known phones of the family acme that ask for their own file again and again, over HTTP on kept connections. What is not that phone's
  * file with its account is a fault; so is a connection that breaks.
  */
 final class Load implements AutoCloseable {
 
     private static final int MAX_FAULTS = 20;
 
-    private final URI server;
+    private final IntFunction<Telephone> kind;
     private final int phones;
     private final Map<Integer, String> users = new TreeMap<>();
     private final Consumer<Phone.Reply> witness;
@@ -29,12 +29,14 @@ final class Load implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean ended;
 
-    Load(URI server, int phones, int threadCount, Consumer<Phone.Reply> witness) throws IOException {
-        this.server = server;
+    /** @param kind makes the phone of a number */
+    Load(IntFunction<Telephone> kind, int phones, int threadCount, Consumer<Phone.Reply> witness)
+            throws IOException {
+        this.kind = kind;
         this.phones = phones;
         this.witness = witness;
         for (int number = 0; number < phones; number++) { // the first contact makes them known
-            try (Phone phone = Phone.acme(server, "Acme", number)) {
+            try (Telephone phone = kind.apply(number)) {
                 users.put(number, phone.own("acme").value("user"));
             }
         }
@@ -47,9 +49,9 @@ final class Load implements AutoCloseable {
     }
 
     private void ask(int first, int step) {
-        List<Phone> mine = new ArrayList<>();
+        List<Telephone> mine = new ArrayList<>();
         for (int number = first; number < phones; number += step) {
-            mine.add(Phone.acme(server, "Acme", number));
+            mine.add(kind.apply(number));
         }
         try {
             while (!ended) {
@@ -61,11 +63,11 @@ final class Load implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            mine.forEach(Phone::close);
+            mine.forEach(Telephone::close);
         }
     }
 
-    private void check(Phone phone, String user) {
+    private void check(Telephone phone, String user) {
         try {
             Phone.Reply reply = phone.own("acme");
             boolean right = reply.status() == 200

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A phone on one kept connection, from an address of loopback. Not for several threads at once. */
-final class Phone implements AutoCloseable {
+final class Phone implements Telephone {
 
     private static final int TIMEOUT_MILLIS = 15_000;
 
@@ -72,12 +72,14 @@ final class Phone implements AutoCloseable {
         return new Phone(server, source, mac, userAgent);
     }
 
-    String mac() {
+    @Override
+    public String mac() {
         return mac;
     }
 
     /** The secret file of a test phone. */
-    Reply own(String family) throws IOException {
+    @Override
+    public Reply own(String family) throws IOException {
         return get("/" + mac + "." + family);
     }
 

@@ -157,6 +157,11 @@ final class ServerProcess implements AutoCloseable {
         return URI.create(endpoints().get("phonesHttp").getAsString());
     }
 
+    /** The phones' TFTP listener. */
+    URI tftp() throws IOException {
+        return URI.create(endpoints().get("tftp").getAsString());
+    }
+
     String out() throws IOException {
         return Files.readString(out, StandardCharsets.UTF_8);
     }

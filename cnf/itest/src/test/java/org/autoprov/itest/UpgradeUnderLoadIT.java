@@ -4,9 +4,11 @@ package org.autoprov.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,8 +51,13 @@ class UpgradeUnderLoadIT {
     }
 
     private static void underLoad(int turns, Change change) throws Exception {
+        URI phones = server.phones();
+        underLoad(number -> Phone.acme(phones, "Acme", number), turns, change);
+    }
+
+    private static void underLoad(IntFunction<Telephone> kind, int turns, Change change) throws Exception {
         Set<String> bundles = ConcurrentHashMap.newKeySet();
-        try (Load load = new Load(server.phones(), PHONES, THREADS, reply -> bundles.add(reply.value("bundle")))) {
+        try (Load load = new Load(kind, PHONES, THREADS, reply -> bundles.add(reply.value("bundle")))) {
             String before = server.shell("devices").ok();
             for (int turn = 0; turn < turns; turn++) {
                 long served = load.served();
@@ -97,5 +104,15 @@ class UpgradeUnderLoadIT {
                 4,
                 turn -> server.shell("felix:update " + id.group(1) + " file:" + versions[turn % 2])
                         .ok());
+    }
+
+    @Test
+    void losesNoRequestByTftpEither() throws Exception {
+        String[] versions = {path("2.0"), path("1.0")};
+        VendorBundle.of("acme", "1.0").drop(server.plugins(), "acme.jar");
+        Waits.until(() -> server.shell("felix:lb -s plugin.acme").ok().contains("(1.0.0)"));
+        URI tftp = server.tftp();
+        underLoad(number -> TftpPhone.acme(tftp, number), 10, turn -> server.shell("upgrade", versions[turn % 2])
+                .ok());
     }
 }

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.plugin.cisco.sip;
+
+import org.autoprov.core.plugin.PluginKit;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Puts the plugins for Cisco's enterprise phones with SIP loads into service, one for each firmware line. */
+@Component(
+        service = {},
+        immediate = true)
+public final class CiscoSip {
+
+    private final PluginKit.Registration registration;
+
+    @Activate
+    public CiscoSip(BundleContext context, @Reference PluginKit kit) {
+        registration = kit.register(context, CiscoSipConfigGenerator::new);
+    }
+
+    @Deactivate
+    void withdraw() {
+        registration.close();
+    }
+}

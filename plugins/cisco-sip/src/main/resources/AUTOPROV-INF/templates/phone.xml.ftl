@@ -1,0 +1,203 @@
+<#-- SPDX-License-Identifier: Apache-2.0 -->
+<#-- SEP<MAC>.cnf.xml of a SIP load. Without </device> at its end the phone drops the whole file. -->
+<#import "sep.xml.ftl" as sep>
+<?xml version="1.0" encoding="UTF-8"?>
+<device>
+  <fullConfig>true</fullConfig>
+  <deviceProtocol>SIP</deviceProtocol>
+<#if adminPassword??>
+  <sshUserId>admin</sshUserId>
+  <sshPassword>${adminPassword}</sshPassword>
+</#if>
+  <devicePool>
+<@sep.clock/>
+    <callManagerGroup>
+      <members>
+<#list servers as server>
+        <member priority="${server?index}">
+          <callManager>
+            <ports>
+              <ethernetPhonePort>2000</ethernetPhonePort>
+              <sipPort>${server.port}</sipPort>
+              <securedSipPort>5061</securedSipPort>
+            </ports>
+            <processNodeName>${server.host}</processNodeName>
+          </callManager>
+        </member>
+</#list>
+      </members>
+    </callManagerGroup>
+  </devicePool>
+  <commonProfile>
+<#if adminPassword??>
+    <phonePassword>${adminPassword}</phonePassword>
+</#if>
+    <backgroundImageAccess>true</backgroundImageAccess>
+    <callLogBlfEnabled>2</callLogBlfEnabled>
+  </commonProfile>
+  <vendorConfig>
+    <disableSpeaker>false</disableSpeaker>
+    <disableSpeakerAndHeadset>false</disableSpeakerAndHeadset>
+    <pcPort>0</pcPort>
+    <settingsAccess>1</settingsAccess>
+    <garp>0</garp>
+    <autoSelectLineEnable>0</autoSelectLineEnable>
+    <webAccess>0</webAccess>
+    <daysDisplayNotActive>1,7</daysDisplayNotActive>
+    <displayOnTime>08:00</displayOnTime>
+    <displayOnDuration>10:00</displayOnDuration>
+    <displayIdleTimeout>00:10</displayIdleTimeout>
+    <displayOnWhenIncomingCall>1</displayOnWhenIncomingCall>
+    <daysBacklightNotActive>1,7</daysBacklightNotActive>
+    <backlightOnTime>08:00</backlightOnTime>
+    <backlightOnDuration>10:00</backlightOnDuration>
+    <backlightIdleTimeout>00:10</backlightIdleTimeout>
+    <backlightOnWhenIncomingCall>1</backlightOnWhenIncomingCall>
+    <joinAndDirectTransferPolicy>0</joinAndDirectTransferPolicy>
+    <spanToPCPort>1</spanToPCPort>
+    <loggingDisplay>1</loggingDisplay>
+    <videoCapability>1</videoCapability>
+    <rtcp>1</rtcp>
+    <videoRtcp>1</videoRtcp>
+    <ciscoCamera>1</ciscoCamera>
+    <hideVideoByDefault>0</hideVideoByDefault>
+    <softKeyControl>1</softKeyControl>
+    <displayRefreshRate>0</displayRefreshRate>
+  </vendorConfig>
+<@sep.firmware/>
+<@sep.locales/>
+  <networkLocaleInfo>
+    <version>1.0.0.0-1</version>
+  </networkLocaleInfo>
+  <deviceSecurityMode>1</deviceSecurityMode>
+<@sep.directory/>
+  <dscpForSCCPPhoneConfig>96</dscpForSCCPPhoneConfig>
+  <dscpForSCCPPhoneServices>0</dscpForSCCPPhoneServices>
+  <dscpForCm2Dvce>96</dscpForCm2Dvce>
+  <transportLayerProtocol>${transport}</transportLayerProtocol>
+  <dndCallAlert>1</dndCallAlert>
+  <dndReminderTimer>5</dndReminderTimer>
+  <capfAuthMode>0</capfAuthMode>
+  <capfList>
+    <capf>
+      <phonePort>3804</phonePort>
+    </capf>
+  </capfList>
+  <encrConfig>false</encrConfig>
+  <certHash></certHash>
+  <addOnModules></addOnModules>
+  <sipProfile>
+    <sipProxies>
+      <outboundProxy>${outbound!}</outboundProxy>
+      <outboundProxyPort><#if outbound??>${outboundPort}</#if></outboundProxyPort>
+      <registerWithProxy>true</registerWithProxy>
+    </sipProxies>
+    <sipCallFeatures>
+      <cnfJoinEnabled>true</cnfJoinEnabled>
+      <callForwardURI>x-serviceuri-cfwdall</callForwardURI>
+      <callPickupURI>x-cisco-serviceuri-pickup</callPickupURI>
+      <callPickupListURI>x-cisco-serviceuri-opickup</callPickupListURI>
+      <callPickupGroupURI>x-cisco-serviceuri-gpickup</callPickupGroupURI>
+      <meetMeServiceURI>x-cisco-serviceuri-meetme</meetMeServiceURI>
+      <abbreviatedDialURI>x-cisco-serviceuri-abbrdial</abbreviatedDialURI>
+      <rfc2543Hold>false</rfc2543Hold>
+      <callHoldRingback>2</callHoldRingback>
+      <localCfwdEnable>true</localCfwdEnable>
+      <semiAttendedTransfer>true</semiAttendedTransfer>
+      <anonymousCallBlock>2</anonymousCallBlock>
+      <callerIdBlocking>2</callerIdBlocking>
+      <dndControl>1</dndControl>
+      <remoteCcEnable>true</remoteCcEnable>
+    </sipCallFeatures>
+    <sipStack>
+      <sipInviteRetx>6</sipInviteRetx>
+      <sipRetx>10</sipRetx>
+      <timerInviteExpires>180</timerInviteExpires>
+      <timerRegisterExpires>3600</timerRegisterExpires>
+      <timerRegisterDelta>5</timerRegisterDelta>
+      <timerKeepAliveExpires>120</timerKeepAliveExpires>
+      <timerSubscribeExpires>120</timerSubscribeExpires>
+      <timerSubscribeDelta>5</timerSubscribeDelta>
+      <timerT1>500</timerT1>
+      <timerT2>4000</timerT2>
+      <maxRedirects>70</maxRedirects>
+      <remotePartyID>true</remotePartyID>
+      <userInfo>None</userInfo>
+    </sipStack>
+    <autoAnswerTimer>1</autoAnswerTimer>
+    <autoAnswerAltBehavior>false</autoAnswerAltBehavior>
+    <autoAnswerOverride>true</autoAnswerOverride>
+    <transferOnhookEnabled>true</transferOnhookEnabled>
+    <enableVad>false</enableVad>
+    <preferredCodec>none</preferredCodec>
+    <dtmfAvtPayload>101</dtmfAvtPayload>
+    <dtmfDbLevel>3</dtmfDbLevel>
+    <dtmfOutofBand>${(inBand!false)?then("none", "avt")}</dtmfOutofBand>
+    <alwaysUsePrimeLine>false</alwaysUsePrimeLine>
+    <alwaysUsePrimeLineVoiceMail>false</alwaysUsePrimeLineVoiceMail>
+    <kpml>3</kpml>
+<#if phoneLabel??>
+    <phoneLabel>${phoneLabel}</phoneLabel>
+</#if>
+    <stutterMsgWaiting>1</stutterMsgWaiting>
+    <callStats>false</callStats>
+    <silentPeriodBetweenCallWaitingBursts>10</silentPeriodBetweenCallWaitingBursts>
+    <disableLocalSpeedDialConfig>false</disableLocalSpeedDialConfig>
+    <startMediaPort>10000</startMediaPort>
+    <stopMediaPort>50000</stopMediaPort>
+<#if numberMask??>
+    <externalNumberMask>${numberMask}</externalNumberMask>
+</#if>
+    <voipControlPort>${controlPort!5060}</voipControlPort>
+    <dscpForAudio>184</dscpForAudio>
+    <dscpVideo>136</dscpVideo>
+    <ringSettingBusyStationPolicy>0</ringSettingBusyStationPolicy>
+    <dialTemplate>dialplan.xml</dialTemplate>
+    <softKeyFile>SoftKeys.xml</softKeyFile>
+    <sipLines>
+<#list buttons as b>
+<#if b.name??>
+      <line button="${b.button}" lineIndex="${b.button}">
+        <featureID>9</featureID>
+        <featureLabel>${b.label}</featureLabel>
+        <proxy>${b.proxy}</proxy>
+        <port>${b.port}</port>
+        <name>${b.name}</name>
+        <displayName>${b.displayName}</displayName>
+        <autoAnswer>
+          <autoAnswerEnabled>2</autoAnswerEnabled>
+        </autoAnswer>
+        <callWaiting>3</callWaiting>
+        <authName>${b.authName}</authName>
+        <authPassword>${b.password}</authPassword>
+        <contact>${b.contact}</contact>
+        <sharedLine>false</sharedLine>
+        <messageWaitingLampPolicy>1</messageWaitingLampPolicy>
+<#if b.voicemail??>
+        <messagesNumber>${b.voicemail}</messagesNumber>
+</#if>
+        <ringSettingIdle>4</ringSettingIdle>
+        <ringSettingActive>5</ringSettingActive>
+        <forwardCallInfoDisplay>
+          <callerName>true</callerName>
+          <callerNumber>false</callerNumber>
+          <redirectedNumber>false</redirectedNumber>
+          <dialedNumber>true</dialedNumber>
+        </forwardCallInfoDisplay>
+        <maxNumCalls>5</maxNumCalls>
+        <busyTrigger>5</busyTrigger>
+      </line>
+<#else>
+      <line button="${b.button}" lineIndex="${b.button}">
+        <featureID>${b.watches?then("21", "2")}</featureID>
+        <featureLabel>${b.label}</featureLabel>
+        <speedDialNumber>${b.value}</speedDialNumber>
+<#if b.watches>
+        <featureOptionMask>1</featureOptionMask>
+</#if>
+      </line>
+</#if>
+</#list>
+    </sipLines>
+  </sipProfile>
+</device>
