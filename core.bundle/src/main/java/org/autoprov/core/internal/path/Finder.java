@@ -31,11 +31,11 @@ final class Finder {
         DeviceDirectory.Entry found = info.mac() == null ? null : devices.byMac(info.mac());
         String how = "MAC";
         if (found == null && info.sn() != null) {
-            found = devices.bySn(info.sn());
+            found = unlessOfAnotherMac(devices.bySn(info.sn()), info);
             how = "serial number";
         }
         if (found == null && info.uuid() != null && byUuid) {
-            found = devices.byUuid(info.uuid());
+            found = unlessOfAnotherMac(devices.byUuid(info.uuid()), info);
             how = "UUID";
         }
         if (found == null) {
@@ -48,6 +48,11 @@ final class Finder {
             trace.step(() -> "find: " + device + " by " + by);
         }
         return found;
+    }
+
+    /** Vendors are not careful with serial numbers: one that two MAC addresses share does not make them one device. */
+    private static DeviceDirectory.Entry unlessOfAnotherMac(DeviceDirectory.Entry entry, DeviceInfo info) {
+        return entry == null || differ(info.mac(), entry.device().mac()) ? null : entry;
     }
 
     /** The one device at this address that the request does not contradict; none when there are several. */

@@ -51,6 +51,15 @@ class FinderTest {
     }
 
     @Test
+    void aSerialNumberOrUuidDoesNotFindADeviceOfAnotherMac() {
+        devices.put(Device.create("both").mac(MAC).sn("t").uuid("v").build());
+        assertThat(find(at("203.0.113.1").withMac(OTHER).withSn("t").withUuid("v")))
+                .isNull();
+        assertThat(find(at("203.0.113.1").withSn("t"))).isEqualTo("both");
+        assertThat(find(at("203.0.113.1").withUuid("v"))).isEqualTo("both");
+    }
+
+    @Test
     void theSecureVariantDoesWithoutUuid() {
         assertThat(find(at("203.0.113.1").withUuid("u"), false)).isNull();
         assertThat(find(at(IP).withUuid("u"), false)).isEqualTo("ip");
