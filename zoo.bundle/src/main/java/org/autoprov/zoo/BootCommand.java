@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.autoprov.core.device.MacAddress;
 import org.autoprov.zoo.family.Families;
 import org.autoprov.zoo.family.FamilyException;
+import org.autoprov.zoo.family.Transport;
 import org.autoprov.zoo.phone.BootResult;
 import org.autoprov.zoo.phone.Origins;
 import org.autoprov.zoo.phone.SimulatedPhone;
@@ -58,6 +60,7 @@ record BootCommand(
                         "--concurrency",
                         "--source",
                         "--loss",
+                        "--over",
                         "--timeout"),
                 Set.of("--json", "--realtime", "--show-secrets", "--verbose"));
         String model = options.needed("--model");
@@ -67,7 +70,8 @@ record BootCommand(
                 source(options),
                 options.number("--timeout", 15, 1, 600) * 1000,
                 options.has("--realtime") ? 1 : FAST,
-                options.number("--loss", 0, 0, 90) / 100.0);
+                options.number("--loss", 0, 0, 90) / 100.0,
+                over(options));
         Origins origins = origins(Zoo.url(options), options);
         Families families = Families.in(options.families());
         if (families.byName().isEmpty()) {
@@ -82,6 +86,14 @@ record BootCommand(
                 options.has("--show-secrets"));
         return new BootCommand(
                 found, mac(options, found.model().oui(), count), count, concurrency, origins, surroundings, report);
+    }
+
+    private static Optional<Transport> over(Options options) throws UsageException {
+        Optional<String> text = options.text("--over");
+        if (text.isPresent() && !text.get().matches("http|tftp")) {
+            throw new UsageException("--over is neither http nor tftp: " + text.get());
+        }
+        return text.map(word -> Transport.valueOf(word.toUpperCase(Locale.ROOT)));
     }
 
     private static Origins origins(Target url, Options options) throws UsageException {

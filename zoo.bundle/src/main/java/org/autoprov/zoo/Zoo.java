@@ -31,7 +31,7 @@ public final class Zoo {
     private static final String HELP = """
             zoo boot --model MODEL [--vendor FAMILY] [--mac MAC] [--count N] [--url URL] [--tftp HOST[:PORT]]
                      [--families DIR[,DIR]] [--concurrency C] [--source ADDRESS] [--timeout SECONDS] [--realtime]
-                     [--loss PERCENT] [--json] [--verbose] [--show-secrets]
+                     [--over http|tftp] [--loss PERCENT] [--json] [--verbose] [--show-secrets]
                 boots simulated phones; --count takes consecutive MAC addresses
             zoo models [--families DIR[,DIR]]
                 lists the models that the vendor bundles in these folders describe

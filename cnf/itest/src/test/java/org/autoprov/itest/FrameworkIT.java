@@ -52,7 +52,9 @@ class FrameworkIT {
         properties.put("gosh.args", "--nointeractive");
         properties.put("autoprov.data", folder.resolve("data").toString());
         properties.put("autoprov.home", Distribution.home().toString());
-        properties.put("autoprov.settings", "phones.host=127.0.0.1\nphones.http.port=0\ntftp.port=0\nplugins.preinstall=all\n");
+        properties.put(
+                "autoprov.settings",
+                "phones.host=127.0.0.1\nphones.http.port=0\ntftp.port=0\nplugins.preinstall=all\n");
         framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow()

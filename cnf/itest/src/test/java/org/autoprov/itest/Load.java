@@ -30,8 +30,7 @@ final class Load implements AutoCloseable {
     private volatile boolean ended;
 
     /** @param kind makes the phone of a number */
-    Load(IntFunction<Telephone> kind, int phones, int threadCount, Consumer<Phone.Reply> witness)
-            throws IOException {
+    Load(IntFunction<Telephone> kind, int phones, int threadCount, Consumer<Phone.Reply> witness) throws IOException {
         this.kind = kind;
         this.phones = phones;
         this.witness = witness;

@@ -59,8 +59,8 @@ final class TftpPhone implements Telephone {
 
     Phone.Reply get(String name) throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
-        int status = exchange(client ->
-                client.receiveFile(name, TFTP.BINARY_MODE, content, server.getHost(), server.getPort()));
+        int status = exchange(
+                client -> client.receiveFile(name, TFTP.BINARY_MODE, content, server.getHost(), server.getPort()));
         return new Phone.Reply(status, Map.of(), content.toByteArray());
     }
 

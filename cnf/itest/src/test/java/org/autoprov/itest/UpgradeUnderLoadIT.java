@@ -112,7 +112,9 @@ class UpgradeUnderLoadIT {
         VendorBundle.of("acme", "1.0").drop(server.plugins(), "acme.jar");
         Waits.until(() -> server.shell("felix:lb -s plugin.acme").ok().contains("(1.0.0)"));
         URI tftp = server.tftp();
-        underLoad(number -> TftpPhone.acme(tftp, number), 10, turn -> server.shell("upgrade", versions[turn % 2])
-                .ok());
+        underLoad(
+                number -> TftpPhone.acme(tftp, number),
+                10,
+                turn -> server.shell("upgrade", versions[turn % 2]).ok());
     }
 }

@@ -129,7 +129,7 @@ final class Boot {
     }
 
     private Target locate(String name, Step step) throws BootFailedException {
-        Target base = origins.over(step.transport().orElse(usual));
+        Target base = origins.over(surroundings.over().or(step::transport).orElse(usual));
         return base.resolve(name).orElseThrow(() -> new BootFailedException("unusable address: " + name));
     }
 

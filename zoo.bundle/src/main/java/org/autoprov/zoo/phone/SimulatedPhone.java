@@ -44,7 +44,7 @@ public final class SimulatedPhone {
         this.profile = family.profile(model);
         this.mac = mac;
         this.origins = origins;
-        this.usual = profile.transport();
+        this.usual = surroundings.over().orElse(profile.transport());
         this.surroundings = surroundings;
     }
 

@@ -63,7 +63,10 @@ public @interface CoreSettings {
             description = "memory for generated files, MiB; what does not fit is generated again when asked for")
     int cache_size() default 64;
 
-    @AttributeDefinition(min = "0", max = "65535", description = "TFTP port that phones are told")
+    @AttributeDefinition(
+            min = "0",
+            max = "65535",
+            description = "UDP port of the phones' TFTP listener, which they are told; 0 takes any free port")
     int tftp_port() default 6969;
 
     @AttributeDefinition(

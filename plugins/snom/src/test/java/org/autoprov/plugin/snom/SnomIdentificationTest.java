@@ -55,18 +55,33 @@ class SnomIdentificationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/snomM700.htm?mac=000413A1B2C3",
-                "/?mac=000413A1B2C3",
-                "/000413A1B2C3.xml",
-                "/snomD785-000413A1B2C3.htm"
-            })
-    void withoutAUserAgentOnlyTheMacIsKnown(String path) {
-        DeviceInfo info = KIT.identify(VendorTestKit.http(path, ""));
-        assertThat(info)
-                .isEqualTo(DeviceInfo.NOTHING.withMac(
-                        MacAddress.parse("000413a1b2c3").orElseThrow()));
+    @CsvSource({
+        "?mac=000413A1B2C3, , ",
+        "snomM700.htm?mac=000413A1B2C3, Snom, M700",
+        "000413A1B2C3.xml, Snom, ",
+        "snomD785-000413A1B2C3.htm, Snom, D785",
+    })
+    void withoutAUserAgentTheFileNameTells(String path, String vendor, String model) {
+        DeviceInfo expected = DeviceInfo.NOTHING
+                .withMac(MacAddress.parse("000413a1b2c3").orElseThrow())
+                .withVendor(vendor)
+                .withModel(model);
+        assertThat(KIT.identify(VendorTestKit.http("/" + path, ""))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "snomD785-000413A1B2C3.htm, 00:04:13:a1:b2:c3, D785",
+        "000413A1B2C3.xml, 00:04:13:a1:b2:c3, ",
+        "snom320.htm, , 320",
+        "snomD785-firmware.xml, , D785",
+    })
+    void readsFileNamesOverTftp(String name, String mac, String model) {
+        DeviceInfo info = KIT.identify(VendorTestKit.tftp(name));
+        assertThat(info.vendor()).isEqualTo("Snom");
+        assertThat(info.model()).isEqualTo(model);
+        assertThat(info.mac()).isEqualTo(MacAddress.parse(mac).orElse(null));
+        assertThat(KIT.identify(VendorTestKit.tftp("snom-general.xml"))).isEqualTo(DeviceInfo.NOTHING);
     }
 
     @ParameterizedTest
