@@ -4,13 +4,10 @@ package org.autoprov.tftp;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
+import org.autoprov.core.service.CounterSource;
 
-/**
- * What happened since the start. Registered as a {@code Supplier} with the property {@code autoprov.counters=tftp}, so
- * that whoever shows it need not know this bundle. Thread-safe.
- */
-final class Counters implements Supplier<Map<String, Long>> {
+/** What happened since the start. Thread-safe. */
+final class Counters implements CounterSource {
 
     private static final int CODES = 9;
 
@@ -25,6 +22,10 @@ final class Counters implements Supplier<Map<String, Long>> {
     final LongAdder repeatedRequests = new LongAdder();
     final LongAdder overLimit = new LongAdder();
     final LongAdder malformed = new LongAdder();
+
+    /** Requests to a broadcast or multicast address, or to one that had no socket yet. */
+    final LongAdder elsewhere = new LongAdder();
+
     final LongAdder running = new LongAdder();
     private final LongAdder[] errorsSent = adders();
     private final LongAdder[] errorsReceived = adders();
@@ -46,9 +47,14 @@ final class Counters implements Supplier<Map<String, Long>> {
         errorsReceived[code < CODES ? code : 0].increment();
     }
 
-    /** By name. Names never change; errors stand under their code: {@code errorsSent.1}. */
     @Override
-    public Map<String, Long> get() {
+    public String name() {
+        return "tftp";
+    }
+
+    /** Errors stand under their code: {@code errorsSent.1}. */
+    @Override
+    public Map<String, Long> counters() {
         Map<String, Long> values = new LinkedHashMap<>();
         values.put("running", running.sum());
         values.put("reads", reads.sum());
@@ -62,6 +68,7 @@ final class Counters implements Supplier<Map<String, Long>> {
         values.put("repeatedRequests", repeatedRequests.sum());
         values.put("overLimit", overLimit.sum());
         values.put("malformed", malformed.sum());
+        values.put("elsewhere", elsewhere.sum());
         for (int code = 0; code < CODES; code++) {
             values.put("errorsSent." + code, errorsSent[code].sum());
             values.put("errorsReceived." + code, errorsReceived[code].sum());

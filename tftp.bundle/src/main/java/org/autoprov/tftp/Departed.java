@@ -29,8 +29,13 @@ final class Departed {
         ends.put(peer, new End(lane, now));
     }
 
-    boolean isRecent(InetSocketAddress peer, Lane lane, long now) {
+    /** The socket of the last transfer with that phone's port; null when there was none of late. */
+    Lane lane(InetSocketAddress peer, long now) {
         End end = ends.get(peer);
-        return end != null && end.lane == lane && now - end.time < MOMENT_NANOS;
+        return end != null && now - end.time < MOMENT_NANOS ? end.lane : null;
+    }
+
+    boolean isRecent(InetSocketAddress peer, Lane lane, long now) {
+        return lane(peer, now) == lane;
     }
 }

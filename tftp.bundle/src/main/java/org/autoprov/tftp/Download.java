@@ -7,11 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.autoprov.core.request.FileContent;
 import org.autoprov.core.request.PhoneReply;
+import org.autoprov.core.request.PhoneRequest;
 
-/**
- * A file on its way to a phone. Blocks are counted from 1 without roll-over; block 0 stands for the OACK. A window is
- * sent, then acknowledged (RFC 7440); lock step is a window of one.
- */
+/** A file on its way to a phone. */
 final class Download extends Transfer {
 
     /** Octets of one turn, about: a large window of large blocks gives way to others in between. */
@@ -23,42 +21,18 @@ final class Download extends Transfer {
     /** What is left to send of a small one, octets. */
     private static final long SMALL = 64 * 1_024;
 
-    /** An acknowledgement may be late by so many blocks; one that is off further is wrong. */
-    private static final int LATE = 4_096;
-
     private static final long REPEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private Terms terms;
     private Blocks blocks;
+    private Window window;
     private RoundTrip roundTrip;
     private long length;
-
-    /** The first block that is not acknowledged. */
-    private long base;
-
-    /** The block that is sent next; from base to the window's end. */
-    private long next;
-
-    /** The highest one that ever went out. */
-    private long highest = -1;
-
-    /** The short one that ends it; the largest number until it was met. */
-    private long last = Long.MAX_VALUE;
-
     private long sentAt;
 
-    /** How often the window was sent again, so that the phone may answer as often. */
-    private int again;
-
-    /** Repeated acknowledgements that our own repetitions explain. */
-    private int explained;
-
-    private boolean answeredRepetition;
-    private boolean measurable;
-
-    Download(TransferLoop loop, Lane lane, InetSocketAddress peer, Packet.Request request, long now) {
-        super(loop, lane, peer, request, now);
+    Download(TransferLoop loop, Lane lane, InetSocketAddress peer, Packet.Request request, PhoneRequest asked) {
+        super(loop, lane, peer, request, asked);
     }
 
     /** What core answered. */
@@ -91,11 +65,9 @@ final class Download extends Transfer {
         length = source.length();
         terms = Terms.of(request, lane.endpoint().mostBlock(), loop.options().windowMost(), length);
         blocks = new Blocks(source, terms, () -> loop.queue(this));
+        window = new Window(terms.window(), !terms.answer().isEmpty());
         roundTrip = new RoundTrip(terms.timeoutSeconds());
-        base = terms.answer().isEmpty() ? 1 : 0;
-        next = base;
         heard = loop.now();
-        measurable = true;
         loop.push(this);
     }
 
@@ -104,52 +76,34 @@ final class Download extends Transfer {
         if (packet instanceof Packet.Failure failure) {
             failedByPeer(failure);
         } else if (!(packet instanceof Packet.Ack ack)) {
-            refuse(Refusal.BAD_OPERATION);
+            if (!(packet instanceof Packet.Data) || !isAtFirst() || !mayHearEchoes()) {
+                refuse(Refusal.BAD_OPERATION);
+            }
         } else if (blocks != null) {
-            acknowledged(ack.block(), now);
+            switch (window.acknowledged(ack.block())) {
+                case MOVED -> moved(now);
+                case LOST -> sendAgain();
+                case WRONG -> {
+                    if (!isAtFirst() || !mayHearEchoes()) {
+                        refuse(Refusal.BAD_BLOCK);
+                    }
+                }
+                case NOTHING -> {}
+            }
         }
     }
 
-    private void acknowledged(int number, long now) {
-        int ahead = (short) (number - (int) (base - 1));
-        if (base == 0 && ahead != 1) {
-            refuse(Refusal.BAD_BLOCK);
-        } else if (ahead > 0 && ahead <= highest - base + 1) {
-            advance(base - 1 + ahead, now);
-        } else if (ahead > 0 || -ahead > Math.min(base - 1, LATE)) {
-            refuse(Refusal.BAD_BLOCK);
-        } else if (ahead == 0 && next > base) {
-            repeatedAck();
-        }
+    private boolean isAtFirst() {
+        return window == null || window.isAtFirst();
     }
 
-    /**
-     * Once per window, when nothing that was sent twice explains it (the sorcerer's apprentice, RFC 1123 4.2.3.1): then
-     * the phone asks again because the first packet of the window is lost.
-     */
-    private void repeatedAck() {
-        if (explained > 0) {
-            explained--;
-        } else if (!answeredRepetition) {
-            answeredRepetition = true;
-            sendAgain();
-        }
-    }
-
-    private void advance(long acknowledged, long now) {
+    private void moved(long now) {
         heard = now;
-        if (measurable && acknowledged == next - 1) {
+        if (window.isMeasured()) {
             roundTrip.measured(now - sentAt);
         }
-        explained = again;
-        again = 0;
-        answeredRepetition = false;
-        measurable = acknowledged >= highest;
-        base = acknowledged + 1;
-        next = base;
-        if (acknowledged == last) {
-            loop.counters().finished.increment();
-            loop.journal().finished(this);
+        if (window.isComplete()) {
+            finished();
             end();
         } else {
             loop.push(this);
@@ -157,9 +111,7 @@ final class Download extends Transfer {
     }
 
     private void sendAgain() {
-        again++;
-        measurable = false;
-        next = base;
+        window.back();
         loop.push(this);
     }
 
@@ -170,7 +122,7 @@ final class Download extends Transfer {
         }
         if (now - heard >= roundTrip.giveUpNanos()) {
             loop.counters().timeouts.increment();
-            broken("the phone does not answer");
+            broken(window.hasSentLast() ? "the phone does not confirm the end" : "the phone does not answer");
             return;
         }
         roundTrip.lost();
@@ -188,39 +140,32 @@ final class Download extends Transfer {
         if (blocks == null) {
             return true;
         }
-        if (highest <= (terms.answer().isEmpty() ? 1 : 0)) {
+        if (window.isAtFirst()) {
             if (now - sentAt >= REPEAT_NANOS) {
                 sendAgain();
             }
             return true;
         }
         // Whoever has all but the last acknowledgement on the way may ask anew; it may have overtaken that.
-        return highest < last && now - heard < SILENCE_NANOS;
+        return !window.hasSentLast() && now - heard < SILENCE_NANOS;
     }
 
     @Override
     boolean turn(long now) {
-        long end = Math.min(last, base == 0 ? 0 : base + terms.window() - 1);
-        for (int sent = 0; sent < TURN && next <= end; sent += terms.blockSize() + PACKET) {
-            int count = send(next);
+        for (int sent = 0; sent < TURN && window.isOpen(); sent += terms.blockSize() + PACKET) {
+            int count = send(window.next());
             if (count == Blocks.NOT_HERE_YET || isEnded()) {
                 return false;
             }
             if (!lane.isWritable()) {
                 return false; // the lane wakes it up, and this block goes out once more
             }
-            if (next > 0 && count < terms.blockSize()) {
-                last = next;
-                end = next;
-            }
-            if (next <= highest) {
+            if (window.sent(window.next() > 0 && count < terms.blockSize())) {
                 loop.counters().retransmissions.increment();
             }
-            highest = Math.max(highest, next);
-            next++;
             sentAt = now;
         }
-        if (next <= end) {
+        if (window.isOpen()) {
             return true;
         }
         loop.wheel().set(this, now, waitNanos(now));
@@ -255,8 +200,19 @@ final class Download extends Transfer {
     }
 
     @Override
+    boolean isDone() {
+        return window != null && window.isComplete();
+    }
+
+    @Override
     long progress() {
-        return terms == null ? 0 : Math.min(length, Math.max(0, base - 1) * terms.blockSize());
+        return terms == null ? 0 : Math.min(length, window.arrived() * terms.blockSize());
+    }
+
+    /** In netascii line ends take more octets than the file has. */
+    @Override
+    long total() {
+        return terms == null || terms.netascii() ? -1 : length;
     }
 
     @Override

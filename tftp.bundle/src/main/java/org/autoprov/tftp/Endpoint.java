@@ -10,6 +10,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.Selector;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Endpoint {
     private static final int LANE_BUFFER = 1 << 20;
 
     private final InetSocketAddress address;
+    private final InetSocketAddress server;
     private final int mostBlock;
     private final TftpOptions options;
     private final Selector selector;
@@ -45,6 +47,7 @@ final class Endpoint {
      */
     Endpoint(DatagramChannel channel, int mostBlock, TftpOptions options, Selector selector) throws IOException {
         this.address = (InetSocketAddress) channel.getLocalAddress();
+        server = new InetSocketAddress(LocalAddresses.withoutZone(address.getAddress()), address.getPort());
         this.mostBlock = mostBlock;
         this.options = options;
         this.selector = selector;
@@ -54,6 +57,7 @@ final class Endpoint {
     /** One that only answers; another thread's hears the requests at the same address. */
     Endpoint(Endpoint asked, Selector selector) {
         this.address = asked.address;
+        server = asked.server;
         this.mostBlock = asked.mostBlock;
         this.options = asked.options;
         this.selector = selector;
@@ -63,11 +67,13 @@ final class Endpoint {
     /**
      * Opens a channel and binds it.
      *
+     * @param provider that of the selector, if it is to be used with one
      * @param shared whether others of this process may bind to it too: the kernel then spreads phones over them by
      *     address and port
      */
-    static DatagramChannel bind(InetSocketAddress address, int receiveBuffer, boolean shared) throws IOException {
-        DatagramChannel channel = DatagramChannel.open(family(address.getAddress()));
+    static DatagramChannel bind(SelectorProvider provider, InetSocketAddress address, int receiveBuffer, boolean shared)
+            throws IOException {
+        DatagramChannel channel = provider.openDatagramChannel(family(address.getAddress()));
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
@@ -92,24 +98,53 @@ final class Endpoint {
         return address;
     }
 
+    /** Whether it hears what comes to addresses that have no endpoint. */
+    boolean isWildcard() {
+        return address.getAddress().isAnyLocalAddress();
+    }
+
+    /** Where it listens, as phones may know it: without an IPv6 zone, which is a matter of this host only. */
+    InetSocketAddress server() {
+        return server;
+    }
+
     int mostBlock() {
         return mostBlock;
     }
 
-    /** A socket for one more transfer; give it back with {@link #giveBack}. */
-    Lane lane() {
+    /**
+     * A socket for one more transfer; give it back with {@link #giveBack}.
+     *
+     * @param avoided not to be used if there is another; may be null
+     * @return null when no port is free
+     */
+    Lane lane(Lane avoided) {
         if (options.singlePort()) {
             return entered(listening);
         }
         Lane lane = idle.poll();
+        if (lane != null && lane == avoided) {
+            lane = idle.poll();
+            idle.add(avoided);
+        }
         if (lane == null && lanes.size() < Math.min(MOST_LANES, options.ports().size())) {
             lane = open();
         }
         if (lane == null && !lanes.isEmpty()) {
-            nextShared = (nextShared + 1) % lanes.size();
-            lane = lanes.get(nextShared);
+            lane = shared(avoided);
         }
         return lane == null ? null : entered(lane);
+    }
+
+    /** They take turns. */
+    private Lane shared(Lane avoided) {
+        nextShared = (nextShared + 1) % lanes.size();
+        if (lanes.get(nextShared) == avoided) {
+            nextShared = (nextShared + 1) % lanes.size();
+        }
+        Lane lane = lanes.get(nextShared);
+        idle.remove(lane); // only the avoided one can be there
+        return lane;
     }
 
     private static Lane entered(Lane lane) {
@@ -131,7 +166,7 @@ final class Endpoint {
             int port = ports.isAny() ? 0 : ports.low() + nextPort++ % ports.size();
             try {
                 InetSocketAddress local = new InetSocketAddress(address.getAddress(), port);
-                DatagramChannel channel = bind(local, LANE_BUFFER, false);
+                DatagramChannel channel = bind(selector.provider(), local, LANE_BUFFER, false);
                 try {
                     Lane lane = new Lane(this, channel, selector, false);
                     lanes.add(lane);

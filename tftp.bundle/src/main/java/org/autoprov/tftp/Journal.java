@@ -15,6 +15,8 @@ final class Journal {
     private final Rare broken = new Rare("Broke off {} transfer(s) since the last such line, the last one: {}: {}");
     private final Rare refused =
             new Rare("Ignored {} request(s) over a limit since the last such line, the last one from {}: {}");
+    private final Rare elsewhere = new Rare("Ignored {} request(s) to a broadcast address or one that is new since the"
+            + " last such line, the last one from {}{}");
     private final Rare malformed =
             new Rare("Ignored {} malformed datagram(s) since the last such line, the last one from {}: {}");
 
@@ -56,6 +58,10 @@ final class Journal {
 
     void overLimit(InetSocketAddress peer, String limit) {
         refused.add(peer.getAddress().getHostAddress(), limit);
+    }
+
+    void elsewhere(InetSocketAddress peer) {
+        elsewhere.add(peer.getAddress().getHostAddress(), "");
     }
 
     void malformed(InetSocketAddress peer, int length) {

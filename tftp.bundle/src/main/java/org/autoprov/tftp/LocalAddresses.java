@@ -4,12 +4,16 @@ package org.autoprov.tftp;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +22,10 @@ final class LocalAddresses {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalAddresses.class);
 
-    /** Beyond, the wildcard's socket has to do. */
-    private static final int MOST = 256;
+    /** Beyond, phones are not served; each takes sockets of its own. */
+    private static final int MOST = 1_024;
+
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
 
     private static final int ETHERNET = 1_500;
 
@@ -30,9 +36,21 @@ final class LocalAddresses {
 
     private LocalAddresses() {}
 
+    /**
+     * An address of this host. Interfaces may share a link-local one, as VLANs do, and {@link InetAddress} says that
+     * these are equal.
+     *
+     * @param zone number of the interface; 0 where the address does without
+     */
+    record Local(InetAddress address, int zone) {
+        static Local of(InetAddress address) {
+            return new Local(address, address instanceof Inet6Address six ? six.getScopeId() : 0);
+        }
+    }
+
     /** Addresses of all interfaces that are up, with the largest block that suits them. */
-    static Map<InetAddress, Integer> all(int blockMost) {
-        Map<InetAddress, Integer> found = new LinkedHashMap<>();
+    static Map<Local, Integer> all(int blockMost) {
+        Map<Local, Integer> found = new LinkedHashMap<>();
         try {
             Enumeration<NetworkInterface> interfaces = NetworkInterface.getNetworkInterfaces();
             for (NetworkInterface each : Collections.list(interfaces)) {
@@ -40,7 +58,12 @@ final class LocalAddresses {
                     int mtu = mtu(each);
                     for (InetAddress address : Collections.list(each.getInetAddresses())) {
                         if (found.size() < MOST) {
-                            found.put(address, mostBlock(address, mtu, blockMost));
+                            found.put(Local.of(address), mostBlock(address, mtu, blockMost));
+                        } else if (!TOLD.getAndSet(true)) {
+                            LOG.warn(
+                                    "This host has more than {} addresses; phones that ask others are not served over"
+                                            + " TFTP. phones.host can name the one that they ask",
+                                    MOST);
                         }
                     }
                 }
@@ -49,6 +72,44 @@ final class LocalAddresses {
             LOG.debug("The interfaces cannot be listed", e);
         }
         return found;
+    }
+
+    /**
+     * The address behind a name. A wildcard stands for both versions of IP, as it does for the phones' HTTP listener.
+     *
+     * @throws IOException when there is none
+     */
+    static InetAddress host(String name) throws IOException {
+        InetAddress host;
+        try {
+            host = InetAddress.getByName(name);
+        } catch (UnknownHostException e) {
+            throw new IOException("no such host", e);
+        }
+        if (!host.isAnyLocalAddress() || host instanceof Inet6Address) {
+            return host;
+        }
+        try {
+            InetAddress both = InetAddress.getByName("::");
+            Endpoint.bind(SelectorProvider.provider(), new InetSocketAddress(both, 0), 65_536, false)
+                    .close();
+            return both;
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.debug("No IPv6 here", e);
+            return host;
+        }
+    }
+
+    /** Without an IPv6 zone, which is a matter of this host only. */
+    static InetAddress withoutZone(InetAddress address) {
+        if (!(address instanceof Inet6Address six) || six.getScopeId() == 0 && six.getScopedInterface() == null) {
+            return address;
+        }
+        try {
+            return InetAddress.getByAddress(address.getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("16 octets are an address", e);
+        }
     }
 
     /**

@@ -10,12 +10,23 @@ import java.util.concurrent.TimeUnit;
 final class RoundTrip {
 
     private static final long LEAST = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final long MOST = TimeUnit.SECONDS.toNanos(4);
+
+    /**
+     * Longer than the five or six seconds after which most phones repeat their own last packet: some begin to wait anew
+     * with each of ours, and take no notice of it otherwise (atftp).
+     */
+    private static final long MOST = TimeUnit.SECONDS.toNanos(7);
 
     /** Until the first measurement. */
     private static final long FIRST = TimeUnit.SECONDS.toNanos(1);
 
-    /** A datagram's fourth wait of the longest kind ends the transfer. */
+    /** Until a peer that does not move is given up: time for four packets of its own. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+
+    /** The same, where a short time was negotiated. */
+    private static final long LEAST_PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
+    /** The same, where a long one was: so many times. */
     private static final int WAITS = 4;
 
     private final long fixed;
@@ -57,6 +68,6 @@ final class RoundTrip {
 
     /** A peer that does not move for that long is gone. */
     long giveUpNanos() {
-        return WAITS * (fixed > 0 ? fixed : MOST);
+        return fixed > 0 ? Math.max(LEAST_PATIENCE, WAITS * fixed) : PATIENCE;
     }
 }

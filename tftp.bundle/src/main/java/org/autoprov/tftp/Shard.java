@@ -2,13 +2,11 @@
 package org.autoprov.tftp;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.Selector;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,16 +25,14 @@ final class Shard {
     private final Thread thread;
 
     /** Only for the loop's thread, once it runs. */
-    private final Map<InetAddress, Endpoint> endpoints = new HashMap<>();
+    private final Map<LocalAddresses.Local, Endpoint> endpoints = new HashMap<>();
 
     private boolean closing;
 
-    /** @param make makes the loop around a selector */
-    Shard(TftpOptions options, Reception reception, Function<Selector, TransferLoop> make, String name)
-            throws IOException {
-        this.options = options;
+    Shard(Shared shared, Reception reception, String name) throws IOException {
+        options = shared.options();
         this.reception = reception;
-        loop = make.apply(selector);
+        loop = new TransferLoop(shared, selector, reception);
         reception.attach(loop);
         thread = new Thread(loop, name);
         thread.setDaemon(true);
@@ -44,9 +40,9 @@ final class Shard {
 
     /** Opens a socket; before the start. */
     void bind(InetSocketAddress address, int mostBlock) throws IOException {
-        DatagramChannel channel = Endpoint.bind(address, options.receiveBuffer(), true);
+        DatagramChannel channel = Endpoint.bind(selector.provider(), address, options.receiveBuffer(), true);
         Endpoint endpoint = new Endpoint(channel, mostBlock, options, selector);
-        endpoints.put(endpoint.address().getAddress(), endpoint);
+        endpoints.put(LocalAddresses.Local.of(address.getAddress()), endpoint);
     }
 
     void start() {
@@ -58,12 +54,12 @@ final class Shard {
     }
 
     /** Opens sockets at addresses that are new, closes those at addresses that are gone. From any thread. */
-    void follow(Map<InetAddress, Integer> addresses, int port) {
+    void follow(Map<LocalAddresses.Local, Integer> addresses, int port) {
         loop.post(() -> followNow(addresses, port));
     }
 
     /** Closes sockets at addresses that are gone. From any thread. */
-    void leave(Map<InetAddress, Integer> addresses) {
+    void leave(Map<LocalAddresses.Local, Integer> addresses) {
         loop.post(() -> {
             if (!addresses.isEmpty()) {
                 closeGone(addresses);
@@ -71,13 +67,13 @@ final class Shard {
         });
     }
 
-    private void closeGone(Map<InetAddress, Integer> addresses) {
+    private void closeGone(Map<LocalAddresses.Local, Integer> addresses) {
         endpoints.entrySet().removeIf(entry -> {
-            boolean gone = !entry.getKey().isAnyLocalAddress() && !addresses.containsKey(entry.getKey());
+            boolean gone = !entry.getValue().isWildcard() && !addresses.containsKey(entry.getKey());
             if (gone) {
                 LOG.info(
                         "Phones are no longer served at {}: the address is gone",
-                        entry.getKey().getHostAddress());
+                        entry.getKey().address().getHostAddress());
                 loop.closeEndpoint(entry.getValue());
             }
             return gone;
@@ -85,18 +81,18 @@ final class Shard {
     }
 
     /** As {@link #follow}; before the start. */
-    void followNow(Map<InetAddress, Integer> addresses, int port) {
+    void followNow(Map<LocalAddresses.Local, Integer> addresses, int port) {
         if (closing || addresses.isEmpty()) {
             return;
         }
         closeGone(addresses);
-        addresses.forEach((address, mostBlock) -> {
-            if (!endpoints.containsKey(address)) {
+        addresses.forEach((local, mostBlock) -> {
+            if (!endpoints.containsKey(local)) {
                 try {
-                    bind(new InetSocketAddress(address, port), mostBlock);
+                    bind(new InetSocketAddress(local.address(), port), mostBlock);
                 } catch (IOException e) {
                     // An IPv6 address is tentative for a moment; the next look tries again.
-                    LOG.debug("{} cannot be bound to", address, e);
+                    LOG.debug("{} cannot be bound to", local, e);
                 }
             }
         });
@@ -105,8 +101,8 @@ final class Shard {
     /** Serves a request that another one heard. From any thread. */
     void request(Endpoint asked, InetSocketAddress peer, Packet.Request request) {
         loop.post(() -> {
-            Endpoint answering =
-                    endpoints.computeIfAbsent(asked.address().getAddress(), address -> new Endpoint(asked, selector));
+            LocalAddresses.Local local = LocalAddresses.Local.of(asked.address().getAddress());
+            Endpoint answering = endpoints.computeIfAbsent(local, key -> new Endpoint(asked, selector));
             reception.request(answering, peer, request);
         });
     }

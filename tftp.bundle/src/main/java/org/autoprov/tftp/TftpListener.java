@@ -2,11 +2,10 @@
 package org.autoprov.tftp;
 
 import java.io.IOException;
-import java.util.Dictionary;
-import java.util.Hashtable;
-import java.util.function.Supplier;
+import org.autoprov.core.service.CounterSource;
 import org.autoprov.core.service.Listener;
 import org.autoprov.core.service.ProvisioningService;
+import org.autoprov.core.service.RequestMonitor;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -39,7 +38,7 @@ public final class TftpListener implements Listener {
 
     private final TftpServer server;
     private final String url;
-    private final ServiceRegistration<?> counters;
+    private final ServiceRegistration<CounterSource> counters;
     private final ServiceRegistration<Listener> registration;
 
     @Activate
@@ -47,7 +46,8 @@ public final class TftpListener implements Listener {
             BundleContext context,
             PhonesAddress address,
             TftpSettings settings,
-            @Reference ProvisioningService provisioning) {
+            @Reference ProvisioningService provisioning,
+            @Reference RequestMonitor monitor) {
         TftpOptions options;
         try {
             options = TftpOptions.from(address, settings);
@@ -56,7 +56,7 @@ public final class TftpListener implements Listener {
             throw e;
         }
         try {
-            server = TftpServer.open(options, provisioning);
+            server = TftpServer.open(options, provisioning, monitor);
         } catch (IOException e) {
             String failure = "tftp.port: cannot listen on " + authority(options.host(), options.port()) + ": "
                     + (e.getMessage() == null ? e.toString() : e.getMessage());
@@ -64,9 +64,7 @@ public final class TftpListener implements Listener {
             throw new IllegalStateException(failure, e);
         }
         url = "udp://" + authority(options.host(), server.port());
-        Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put("autoprov.counters", "tftp");
-        counters = context.registerService(Supplier.class, server.counters(), properties);
+        counters = context.registerService(CounterSource.class, server.counters(), null);
         registration = context.registerService(Listener.class, this, null);
         LOG.info("Phones are served on {}", url);
     }

@@ -3,6 +3,7 @@ package org.autoprov.tftp;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.autoprov.core.request.PhoneRequest;
 
 /** A file on its way between a phone and the server. Lives on the loop's thread only. */
 abstract class Transfer extends Wheel.Timer {
@@ -11,8 +12,14 @@ abstract class Transfer extends Wheel.Timer {
     final InetSocketAddress peer;
     final Packet.Request request;
 
+    /** The request as core knows it. */
+    final PhoneRequest asked;
+
     /** The socket that it goes over; the phone sees its port as the server's TID. */
     final Lane lane;
+
+    /** When the request came, as of the loop's clock. */
+    final long begun;
 
     /** Whether it stands in one of the loop's queues of those that may send. */
     boolean queued;
@@ -20,12 +27,14 @@ abstract class Transfer extends Wheel.Timer {
     private boolean ended;
     long heard;
 
-    Transfer(TransferLoop loop, Lane lane, InetSocketAddress peer, Packet.Request request, long now) {
+    Transfer(TransferLoop loop, Lane lane, InetSocketAddress peer, Packet.Request request, PhoneRequest asked) {
         this.loop = loop;
         this.lane = lane;
         this.peer = peer;
         this.request = request;
-        this.heard = now;
+        this.asked = asked;
+        begun = loop.now();
+        heard = begun;
     }
 
     /** A packet from the phone, on the right socket; never a request. */
@@ -44,11 +53,22 @@ abstract class Transfer extends Wheel.Timer {
     /** Whether it goes before large ones. */
     abstract boolean isSmall();
 
+    /** Whether the file has arrived, and it is only there to say so once more. */
+    abstract boolean isDone();
+
     /** Octets of content that arrived on the other side. */
     abstract long progress();
 
+    /** Octets that it will be; negative when nobody knows. */
+    abstract long total();
+
     /** Frees what it holds; called once, at the end. */
     abstract void release();
+
+    /** Whether the phone's last transfer went over the same socket a moment ago, as in single-port mode. */
+    final boolean mayHearEchoes() {
+        return loop.laneJustLeft(peer) == lane;
+    }
 
     InetAddress client() {
         return peer.getAddress();
@@ -68,6 +88,13 @@ abstract class Transfer extends Wheel.Timer {
         }
     }
 
+    /** All of it has arrived. */
+    final void finished() {
+        loop.counters().finished.increment();
+        loop.journal().finished(this);
+        loop.progress().done(this, loop.now());
+    }
+
     /** Ends it with an ERROR packet. */
     final void refuse(Refusal refusal) {
         if (!ended) {
@@ -76,13 +103,14 @@ abstract class Transfer extends Wheel.Timer {
         }
     }
 
-    /** Ends it as one that did not come to its end. */
+    /** Ends it as one that did not come to its end, unless it did. */
     final void broken(String reason) {
-        if (!ended) {
+        if (!ended && !isDone()) {
             loop.counters().broken.increment();
             loop.journal().broken(this, reason);
-            end();
+            loop.progress().broken(this, loop.now(), reason);
         }
+        end();
     }
 
     final void failedByPeer(Packet.Failure failure) {

@@ -5,22 +5,19 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that owns sockets and transfers. It never waits but for the network: core and disks are asked on
- * other threads, which post what they found. Small files go before large ones, and among each other all take turns.
+ * A thread that owns sockets and transfers. It never waits but for the network: core and disks are asked on other
+ * threads, which post what they found.
  */
 final class TransferLoop implements Runnable {
 
@@ -29,46 +26,38 @@ final class TransferLoop implements Runnable {
     /** Datagrams taken from a listening socket before others get their turn. */
     private static final int REQUESTS = 64;
 
-    /** Turns of large files between two looks at the network. */
-    private static final int LARGE_TURNS = 8;
-
     private static final int LARGEST_DATAGRAM = 65_536;
     private static final long TICK_MILLIS = TimeUnit.NANOSECONDS.toMillis(Wheel.TICK_NANOS);
 
     private final TftpOptions options;
     private final Selector selector;
     private final Reception reception;
+    private final LongSupplier clock;
     private final ImageFiles images;
     private final Counters counters;
+    private final Progress progress;
     private final Journal journal = new Journal();
     private final Wheel wheel;
-    private final Map<InetSocketAddress, Transfer> transfers = new HashMap<>();
-    private final Crowd crowd;
-    private final Departed departed = new Departed();
-    private final ArrayDeque<Transfer> small = new ArrayDeque<>();
-    private final ArrayDeque<Transfer> large = new ArrayDeque<>();
+    private final Transfers transfers;
+    private final Turns turns = new Turns();
     private final ConcurrentLinkedQueue<Runnable> posted = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
     private final ByteBuffer outgoing = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
-    private long now = System.nanoTime();
+    private long now;
     private boolean stopped;
 
-    /** @param disk reads files */
-    TransferLoop(
-            TftpOptions options,
-            Selector selector,
-            Reception reception,
-            Executor disk,
-            Crowd crowd,
-            Counters counters) {
-        this.crowd = crowd;
-        this.options = options;
+    TransferLoop(Shared shared, Selector selector, Reception reception) {
         this.selector = selector;
         this.reception = reception;
-        this.counters = counters;
-        images = new ImageFiles(disk, this::post);
+        options = shared.options();
+        clock = shared.clock();
+        counters = shared.counters();
+        now = clock.getAsLong();
+        images = new ImageFiles(shared.disk(), this::post);
+        progress = new Progress(shared.monitor(), now);
         wheel = new Wheel(now);
+        transfers = new Transfers(shared.crowd(), counters);
     }
 
     TftpOptions options() {
@@ -87,11 +76,15 @@ final class TransferLoop implements Runnable {
         return journal;
     }
 
+    Progress progress() {
+        return progress;
+    }
+
     Wheel wheel() {
         return wheel;
     }
 
-    /** As of {@link System#nanoTime}, when this turn of the loop began. */
+    /** Nanoseconds, as of the server's clock, when this turn of the loop began. */
     long now() {
         return now;
     }
@@ -115,29 +108,32 @@ final class TransferLoop implements Runnable {
             while (!stopped) {
                 turn();
             }
-        } catch (IOException e) {
+        } catch (IOException | ClosedSelectorException e) {
             LOG.error("The phones' TFTP listener is broken; no phone is served over TFTP", e);
         } finally {
-            List.copyOf(transfers.values()).forEach(transfer -> guard(transfer, () -> transfer.broken("shut down")));
+            transfers.copy().forEach(transfer -> guard(transfer, () -> transfer.broken("shut down")));
         }
     }
 
-    private void turn() throws IOException {
-        if (!small.isEmpty() || !large.isEmpty()) {
+    /** Takes what has come and sends what may go; waits a moment when there is nothing. */
+    void turn() throws IOException {
+        if (!turns.isEmpty()) {
             selector.selectNow(this::ready);
         } else if (wheel.isEmpty()) {
             selector.select(this::ready);
         } else {
             selector.select(this::ready, TICK_MILLIS);
         }
-        now = System.nanoTime();
+        now = clock.getAsLong();
         woken.set(false);
         for (Runnable task = posted.poll(); task != null; task = posted.poll()) {
             guard(null, task);
         }
         guard(null, () -> wheel.turn(now));
-        send(small, small.size());
-        send(large, Math.min(LARGE_TURNS, large.size()));
+        turns.give(this::pushGuarded);
+        if (progress.isDue(now)) {
+            guard(null, () -> progress.look(transfers.all(), now));
+        }
     }
 
     /** Whatever goes wrong with one transfer, the others go on. */
@@ -147,14 +143,26 @@ final class TransferLoop implements Runnable {
         } catch (RuntimeException e) {
             LOG.error("A TFTP transfer failed", e);
             if (transfer != null) {
-                transfer.refuse(Refusal.FAILED);
+                giveUp(transfer);
             }
+        }
+    }
+
+    private void pushGuarded(Transfer transfer) {
+        guard(transfer, () -> push(transfer));
+    }
+
+    private static void giveUp(Transfer transfer) {
+        try {
+            transfer.refuse(Refusal.FAILED);
+        } catch (RuntimeException e) {
+            LOG.error("A TFTP transfer did not end well", e);
         }
     }
 
     private void ready(SelectionKey key) {
         Lane lane = (Lane) key.attachment();
-        now = System.nanoTime();
+        now = clock.getAsLong();
         try {
             if (key.isWritable()) {
                 lane.unblocked(this);
@@ -169,6 +177,8 @@ final class TransferLoop implements Runnable {
             }
         } catch (CancelledKeyException e) {
             LOG.debug("A socket was closed meanwhile", e);
+        } catch (RuntimeException e) {
+            LOG.error("A datagram was not understood", e);
         }
     }
 
@@ -182,7 +192,7 @@ final class TransferLoop implements Runnable {
                 guard(null, () -> reception.request(lane, peer, request));
             }
         } else {
-            Transfer transfer = transfers.get(peer);
+            Transfer transfer = transfers.with(peer);
             if (transfer != null && transfer.lane == lane) {
                 guard(transfer, () -> transfer.received(packet, now));
             } else {
@@ -194,7 +204,7 @@ final class TransferLoop implements Runnable {
     /** Error 5, unless it is the echo of a transfer that has just ended, or an error itself. */
     private void stranger(Lane lane, InetSocketAddress peer, Packet packet) {
         boolean listensOnly = lane.isListening() && !options.singlePort();
-        if (!listensOnly && !(packet instanceof Packet.Failure) && !departed.isRecent(peer, lane, now)) {
+        if (!listensOnly && !(packet instanceof Packet.Failure) && !transfers.hasJustLeft(peer, lane, now)) {
             send(lane, peer, Refusal.UNKNOWN_TID);
         }
     }
@@ -206,21 +216,21 @@ final class TransferLoop implements Runnable {
 
     /** The transfer with that address and port; null when there is none. */
     Transfer transfer(InetSocketAddress peer) {
-        return transfers.get(peer);
+        return transfers.with(peer);
+    }
+
+    /** Where echoes of the phone's last transfer may still arrive; null when it had none of late. */
+    Lane laneJustLeft(InetSocketAddress peer) {
+        return transfers.laneJustLeft(peer, now);
     }
 
     void add(Transfer transfer) {
-        transfers.put(transfer.peer, transfer);
-        crowd.enter(transfer.client());
-        counters.running.increment();
+        transfers.add(transfer);
     }
 
     /** Called by the transfer that ends. */
     void remove(Transfer transfer) {
-        transfers.remove(transfer.peer, transfer);
-        crowd.leave(transfer.client());
-        counters.running.decrement();
-        departed.add(transfer.peer, transfer.lane, now);
+        transfers.remove(transfer, now);
         transfer.lane.endpoint().giveBack(transfer.lane);
     }
 
@@ -233,23 +243,12 @@ final class TransferLoop implements Runnable {
 
     /** Lets it take turns. */
     void queue(Transfer transfer) {
-        if (!transfer.queued && !transfer.isEnded()) {
-            transfer.queued = true;
-            (transfer.isSmall() ? small : large).add(transfer);
-        }
-    }
-
-    private void send(ArrayDeque<Transfer> queue, int turns) {
-        for (int i = 0; i < turns && !queue.isEmpty(); i++) {
-            Transfer transfer = queue.remove();
-            transfer.queued = false;
-            guard(transfer, () -> push(transfer));
-        }
+        turns.queue(transfer);
     }
 
     /** Ends what goes over an address that is gone. */
     void closeEndpoint(Endpoint endpoint) {
-        for (Transfer transfer : List.copyOf(transfers.values())) {
+        for (Transfer transfer : transfers.copy()) {
             if (transfer.lane.endpoint() == endpoint) {
                 transfer.broken("the server's address is gone");
             }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.autoprov.core.request.PhoneReply;
+import org.autoprov.core.request.PhoneRequest;
 
 /**
  * A file that a phone sends. The request is acknowledged once core begins to read, that is when it wants the file, and
@@ -15,8 +16,18 @@ final class Upload extends Transfer {
     /** Octets that may wait for core to read them, beside the window on its way. */
     private static final int ROOM = 256 * 1_024;
 
-    /** How long the last acknowledgement is repeated if the phone asks. */
-    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** How long the last acknowledgement is repeated if the phone asks: many do after five seconds, so twice. */
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(12);
+
+    /** A phone that asks and then sends nothing holds its place no longer than this, whatever it negotiated. */
+    private static final long HALF_OPEN_NANOS = TimeUnit.SECONDS.toNanos(16);
+
+    /**
+     * In lock step the phone repeats what was lost, after five or six seconds mostly; but some begin to wait anew with
+     * each packet that comes (tftp-hpa). So one acknowledgement is repeated soon, for those that take it as a hint, and
+     * the next ones are out of the way.
+     */
+    private static final long ASIDE_NANOS = TimeUnit.SECONDS.toNanos(7);
 
     private enum State {
         /** Core has not said whether it wants the file. */
@@ -40,13 +51,16 @@ final class Upload extends Transfer {
     private int sinceAck;
     private boolean reportedGap;
 
+    /** Whether the last acknowledgement was repeated because nothing came. */
+    private boolean repeatedAck;
+
     /** Whether an acknowledgement waits until core has read. */
     private boolean owing;
 
     private long received;
 
-    Upload(TransferLoop loop, Lane lane, InetSocketAddress peer, Packet.Request request, long now) {
-        super(loop, lane, peer, request, now);
+    Upload(TransferLoop loop, Lane lane, InetSocketAddress peer, Packet.Request request, PhoneRequest asked) {
+        super(loop, lane, peer, request, asked);
         int block = lane.endpoint().mostBlock();
         Terms most = Terms.of(request, block, loop.options().windowMost(), -1);
         terms = Terms.of(request, block, Math.max(1, Math.min(most.window(), ROOM / most.blockSize())), -1);
@@ -81,10 +95,12 @@ final class Upload extends Transfer {
         }
         if (status == PhoneReply.Status.STORED && state == State.KEEPING) {
             state = State.KEPT;
-            loop.counters().finished.increment();
-            loop.journal().finished(this);
+            finished();
             acknowledge(loop.now());
             loop.wheel().set(this, loop.now(), LINGER_NANOS);
+        } else if (state == State.OFFERED) {
+            loop.send(lane, peer, Refusal.of(status)); // it never began
+            end();
         } else {
             refuse(Refusal.of(status));
         }
@@ -95,7 +111,9 @@ final class Upload extends Transfer {
         if (packet instanceof Packet.Failure failure) {
             failedByPeer(failure);
         } else if (!(packet instanceof Packet.Data data)) {
-            refuse(Refusal.BAD_OPERATION);
+            if (expected > 1 || !(packet instanceof Packet.Ack) || !mayHearEchoes()) {
+                refuse(Refusal.BAD_OPERATION);
+            }
         } else if (state != State.OFFERED) {
             data(data, now);
         }
@@ -112,6 +130,8 @@ final class Upload extends Transfer {
             }
         } else if (state != State.RECEIVING) {
             refuse(Refusal.BAD_BLOCK);
+        } else if (ahead == 0 && owing) {
+            heard = now; // it does not wait for its turn; what it sends is not kept, so it costs no memory
         } else if (ahead == 0) {
             take(data, now);
         } else if (ahead > 0 && ahead < terms.window()) {
@@ -133,6 +153,7 @@ final class Upload extends Transfer {
     private void take(Packet.Data data, long now) {
         heard = now;
         reportedGap = false;
+        repeatedAck = false;
         byte[] bytes = new byte[data.bytes().remaining()];
         data.bytes().get(bytes);
         received += bytes.length;
@@ -169,7 +190,7 @@ final class Upload extends Transfer {
             lane.send(Packet.ack(loop.buffer(), (int) (expected - 1) & 0xffff), this);
         }
         if (state == State.RECEIVING) {
-            loop.wheel().set(this, now, roundTrip.waitNanos());
+            loop.wheel().set(this, now, waitNanos(now));
         }
     }
 
@@ -180,14 +201,29 @@ final class Upload extends Transfer {
         } else if (state == State.RECEIVING && owing) {
             heard = now; // it is our turn, not the phone's
             loop.wheel().set(this, now, roundTrip.waitNanos());
-        } else if (state == State.RECEIVING && now - heard >= roundTrip.giveUpNanos()) {
+        } else if (state == State.RECEIVING && now - heard >= patienceNanos()) {
             loop.counters().timeouts.increment();
             broken("the phone does not answer");
+        } else if (state == State.RECEIVING && expected == 1 && !terms.answer().isEmpty()) {
+            // Never unasked: curl takes a second OACK for its turn to send the next block under the number 1. A phone
+            // that got none repeats its request.
+            loop.wheel().set(this, now, heard + patienceNanos() - now);
         } else if (state == State.RECEIVING) {
             roundTrip.lost();
+            repeatedAck = true;
             loop.counters().retransmissions.increment();
             acknowledge(now);
         }
+    }
+
+    private long patienceNanos() {
+        return expected > 1 ? roundTrip.giveUpNanos() : Math.min(HALF_OPEN_NANOS, roundTrip.giveUpNanos());
+    }
+
+    private long waitNanos(long now) {
+        boolean aside = repeatedAck && terms.window() == 1 && terms.timeoutSeconds() == 0;
+        long wait = aside ? Math.max(ASIDE_NANOS, roundTrip.waitNanos()) : roundTrip.waitNanos();
+        return Math.max(0, Math.min(wait, heard + patienceNanos() - now));
     }
 
     @Override
@@ -209,8 +245,18 @@ final class Upload extends Transfer {
     }
 
     @Override
+    boolean isDone() {
+        return state == State.KEPT;
+    }
+
+    @Override
     long progress() {
         return received;
+    }
+
+    @Override
+    long total() {
+        return Terms.announcedSize(request);
     }
 
     @Override

@@ -26,8 +26,14 @@ final class FakeProvisioning implements ProvisioningService {
     final AtomicInteger asked = new AtomicInteger();
     final Semaphore slow = new Semaphore(0);
     private final AtomicInteger turns = new AtomicInteger();
+    volatile Reader beforeUpload = body -> {};
     volatile PhoneRequest last;
     volatile long announced;
+
+    /** What happens before an upload is read. */
+    interface Reader {
+        void read(InputStream body) throws IOException, InterruptedException;
+    }
 
     void put(String name, byte[] bytes) {
         files.put(name, FileContent.generated(name, "text/plain", bytes, "\"1\""));
@@ -88,6 +94,11 @@ final class FakeProvisioning implements ProvisioningService {
         }
         if (request.path().equals("bug")) {
             throw new IllegalStateException("a bug");
+        }
+        try {
+            beforeUpload.read(body);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         byte[] bytes = body.readNBytes(UPLOAD_LIMIT + 1);
         if (bytes.length > UPLOAD_LIMIT) {

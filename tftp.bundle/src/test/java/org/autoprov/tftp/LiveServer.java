@@ -8,6 +8,7 @@ import java.util.Random;
 final class LiveServer implements AutoCloseable {
 
     final FakeProvisioning core = new FakeProvisioning();
+    final FakeMonitor monitor = new FakeMonitor();
     final TftpServer server;
 
     LiveServer() throws IOException {
@@ -15,7 +16,7 @@ final class LiveServer implements AutoCloseable {
     }
 
     LiveServer(TftpOptions options) throws IOException {
-        server = TftpServer.open(options, core);
+        server = TftpServer.open(options, core, monitor);
     }
 
     static TftpOptions options(String host) {
@@ -27,7 +28,11 @@ final class LiveServer implements AutoCloseable {
     }
 
     static TftpOptions limits(int transfers, int perClient) {
-        return new TftpOptions("127.0.0.1", 0, false, PortRange.ANY, transfers, perClient, 0, 64, 1 << 20, 1);
+        return limits(transfers, perClient, 1);
+    }
+
+    static TftpOptions limits(int transfers, int perClient, int uploads) {
+        return new TftpOptions("127.0.0.1", 0, false, PortRange.ANY, transfers, perClient, 0, 64, 1 << 20, uploads);
     }
 
     static byte[] bytes(int length) {
@@ -45,7 +50,7 @@ final class LiveServer implements AutoCloseable {
     }
 
     long count(String name) {
-        return server.counters().get().get(name);
+        return server.counters().counters().get(name);
     }
 
     @Override

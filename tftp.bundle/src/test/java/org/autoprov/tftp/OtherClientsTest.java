@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.commons.net.tftp.TFTP;
 import org.apache.commons.net.tftp.TFTPClient;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that other people wrote: Commons Net, and those that this machine has. */
@@ -109,55 +107,38 @@ final class OtherClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "curl -s -o OUT tftp://127.0.0.1:PORT/FILE",
-                "curl -s -o OUT --tftp-no-options tftp://127.0.0.1:PORT/FILE",
-                "curl -s -o OUT --tftp-blksize 1428 tftp://127.0.0.1:PORT/FILE",
-                "curl -s -o OUT --tftp-blksize 65464 tftp://127.0.0.1:PORT/FILE",
-                "tftp -m binary 127.0.0.1 PORT -c get FILE OUT",
-                "atftp -g -r FILE -l OUT 127.0.0.1 PORT",
-                "atftp --option blksize=1428 -g -r FILE -l OUT 127.0.0.1 PORT",
-                "atftp --option windowsize=16 -g -r FILE -l OUT 127.0.0.1 PORT",
-                "busybox tftp -g -r FILE -l OUT 127.0.0.1 PORT",
-                "busybox tftp -b 1400 -g -r FILE -l OUT 127.0.0.1 PORT"
-            })
+    @FieldSource("org.autoprov.tftp.Programs#READERS")
     void installedClientsRead(String command) throws Exception {
+        assumeInstalled(command);
         for (int length : new int[] {1, 511, 512, 1024, 1_000_000}) {
             Path out = folder.resolve("out");
             Files.deleteIfExists(out);
-            run(command.replace("FILE", "disk" + length).replace("OUT", out.toString()));
+            Programs.run(Programs.fill(command, "127.0.0.1", live.port(), "disk" + length, out));
             assertThat(out).hasBinaryContent(LiveServer.bytes(length));
         }
     }
 
+    @Test
+    void curlReadsLargestBlocks() throws Exception {
+        String command = "curl -s -o OUT --tftp-blksize 65464 tftp://HOST:PORT/FILE";
+        assumeInstalled(command);
+        Path out = folder.resolve("out");
+        Programs.run(Programs.fill(command, "127.0.0.1", live.port(), "disk1000000", out));
+        assertThat(out).hasBinaryContent(LiveServer.bytes(1_000_000));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "curl -s -T FILE tftp://127.0.0.1:PORT/up",
-                "tftp -m binary 127.0.0.1 PORT -c put FILE up",
-                "atftp -p -l FILE -r up 127.0.0.1 PORT",
-                "busybox tftp -p -l FILE -r up 127.0.0.1 PORT"
-            })
+    @FieldSource("org.autoprov.tftp.Programs#WRITERS")
     void installedClientsWrite(String command) throws Exception {
+        assumeInstalled(command);
         for (int length : new int[] {1, 511, 512, 1024, 1_000_000}) {
-            run(command.replace("FILE", folder.resolve("n" + length).toString()));
+            Programs.run(Programs.fill(command, "127.0.0.1", live.port(), "up", folder.resolve("n" + length)));
             assertThat(live.core.uploaded.get("up")).isEqualTo(LiveServer.bytes(length));
         }
     }
 
-    private void run(String command) throws Exception {
-        String[] words = command.replace("PORT", Integer.toString(live.port())).split(" ");
-        boolean installed = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(each -> Files.isExecutable(Path.of(each, words[0])));
-        assumeThat(installed).as(words[0] + " is installed").isTrue();
-        Process process = new ProcessBuilder(words)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as(Files.readString(folder.resolve("log")))
-                .isZero();
+    private static void assumeInstalled(String command) {
+        String program = command.substring(0, command.indexOf(' '));
+        assumeThat(Programs.has(program)).as(program + " is installed").isTrue();
     }
 }

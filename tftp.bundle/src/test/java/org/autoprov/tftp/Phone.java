@@ -31,8 +31,12 @@ final class Phone implements AutoCloseable {
     InetSocketAddress tid;
 
     Phone(String address, int port) throws IOException {
-        socket = new DatagramSocket(0, InetAddress.getByName(address));
-        server = new InetSocketAddress(InetAddress.getByName(address), port);
+        this(address, address, port);
+    }
+
+    Phone(String own, String asked, int port) throws IOException {
+        socket = new DatagramSocket(0, InetAddress.getByName(own));
+        server = new InetSocketAddress(InetAddress.getByName(asked), port);
     }
 
     /** Plays a script, steps separated by new lines or semicolons. */
@@ -64,7 +68,7 @@ final class Phone implements AutoCloseable {
 
     static byte[] packet(String text) {
         String[] words = text.split(" ");
-        ByteBuffer out = ByteBuffer.allocate(70_000);
+        ByteBuffer out = ByteBuffer.allocate(words[0].equals("DATA") ? 70_000 : 2_000);
         int operation = java.util.Arrays.asList(NAMES).indexOf(words[0]);
         out.putShort((short) operation);
         switch (words[0]) {
@@ -72,6 +76,7 @@ final class Phone implements AutoCloseable {
                 out.putShort((short) Integer.parseInt(words[1]));
                 out.put(fill(Integer.parseInt(words[1]), Integer.parseInt(words[2])));
             }
+            case "RAW" -> out.clear().put(java.util.HexFormat.of().parseHex(words.length > 1 ? words[1] : ""));
             case "ACK" -> out.putShort((short) Integer.parseInt(words[1]));
             case "ERROR" -> {
                 out.putShort((short) Integer.parseInt(words[1]));
@@ -110,21 +115,28 @@ final class Phone implements AutoCloseable {
             return null;
         }
         tid = (InetSocketAddress) packet.getSocketAddress();
-        ByteBuffer in = ByteBuffer.wrap(buffer, 0, packet.getLength());
+        if (buffer[1] == 3) {
+            content.write(buffer, 4, packet.getLength() - 4);
+        }
+        return words(java.util.Arrays.copyOf(buffer, packet.getLength()));
+    }
+
+    /** A packet in words. */
+    static String words(byte[] packet) {
+        ByteBuffer in = ByteBuffer.wrap(packet);
         String name = NAMES[in.getShort()];
         switch (name) {
             case "DATA":
                 int block = in.getShort() & 0xffff;
-                content.write(buffer, 4, in.remaining());
                 return String.format(Locale.ROOT, "DATA %d %d", block, in.remaining());
             case "ACK":
                 return "ACK " + (in.getShort() & 0xffff);
             case "ERROR":
                 int code = in.getShort();
-                String message = new String(buffer, 4, in.remaining() - 1, StandardCharsets.UTF_8);
+                String message = new String(packet, 4, in.remaining() - 1, StandardCharsets.UTF_8);
                 return "ERROR " + code + " " + message;
             default:
-                String[] parts = new String(buffer, 2, in.remaining(), StandardCharsets.UTF_8).split("\0");
+                String[] parts = new String(packet, 2, in.remaining(), StandardCharsets.UTF_8).split("\0");
                 StringBuilder options = new StringBuilder(name);
                 for (int i = 0; i + 1 < parts.length; i += 2) {
                     options.append(' ').append(parts[i]).append('=').append(parts[i + 1]);

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Phones that send anything at any time: the server goes on, and no transfer stays. */
+/** As {@link ConversationFuzzTest}, over real sockets, where threads meet as they like. */
 final class RandomConversationTest {
 
-    private static final int PACKETS = 60_000;
+    private static final int PACKETS = 15_000;
     private static final String[] REQUESTS = {
         "RRQ f octet timeout=1",
         "RRQ f octet timeout=1 blksize=8 windowsize=4",

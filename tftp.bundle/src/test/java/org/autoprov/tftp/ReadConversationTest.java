@@ -17,11 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Traces of phones that read, as tables. The file {@code nNUMBER} has so many octets. */
+/** Phones that read, over real sockets; {@link TraceTest} has the rules. {@code nNUMBER} has so many octets. */
 final class ReadConversationTest {
 
     @TempDir
@@ -50,92 +47,6 @@ final class ReadConversationTest {
     void leavesNothingBehind() {
         await().atMost(Duration.ofSeconds(8)).until(() -> live.count("running") == 0);
         live.close();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                // RFC 1350: lock step, the short block ends it
-                "> RRQ n0 octet; < DATA 1 0; > ACK 1; < nothing 300",
-                "> RRQ n1 octet; < DATA 1 1; > ACK 1; < nothing 300",
-                "> RRQ n511 octet; < DATA 1 511; > ACK 1",
-                "> RRQ n512 octet; < DATA 1 512; > ACK 1; < DATA 2 0; > ACK 2; < nothing 300",
-                "> RRQ n513 OCTET; < DATA 1 512; > ACK 1; < DATA 2 1; > ACK 2",
-                "> RRQ /n1024 octet; < DATA 1 512; > ACK 1; < DATA 2 512; > ACK 2; < DATA 3 0; > ACK 3",
-                "> RRQ disk/n0 octet; < DATA 1 0; > ACK 1",
-                "> RRQ disk/n513 octet; < DATA 1 512; > ACK 1; < DATA 2 1; > ACK 2",
-                // RFC 2347: only what is known is acknowledged, and with the OACK the client goes on by ACK 0
-                "> RRQ n8 octet foo=bar; < DATA 1 8; > ACK 1",
-                "> RRQ n20 octet foo=1 BLKSIZE=16; < OACK blksize=16; > ACK 0; < DATA 1 16; > ACK 1; < DATA 2 4; > ACK 2",
-                "> RRQ n8 octet blksize=16; < OACK blksize=16; > ERROR 8 no; < nothing 300",
-                // RFC 2348
-                "> RRQ n16 octet blksize=8; < OACK blksize=8; > ACK 0; < DATA 1 8; > ACK 1; < DATA 2 8; > ACK 2; < DATA 3 0; > ACK 3",
-                "> RRQ n100 octet blksize=65464; < OACK blksize=65464; > ACK 0; < DATA 1 100; > ACK 1",
-                "> RRQ n8 octet blksize=7; < nothing 300",
-                "> RRQ n8 octet blksize=65465; < nothing 300",
-                "> RRQ n8 octet blksize=x; < nothing 300",
-                "> RRQ n8 octet blksize=16 blksize=16; < nothing 300",
-                // RFC 2349
-                "> RRQ n513 octet tsize=0; < OACK tsize=513; > ERROR 0 thanks",
-                "> RRQ disk/n4096 octet tsize=0; < OACK tsize=4096; > ACK 0; < DATA 1 512; > ERROR 0 enough; < nothing 300",
-                "> RRQ n513 netascii tsize=0; < DATA 1 512; > ERROR 0 enough",
-                "> RRQ n8 octet timeout=1; < OACK timeout=1; < OACK timeout=1; > ACK 0; < DATA 1 8; > ACK 1",
-                "> RRQ n8 octet timeout=0; < DATA 1 8; > ACK 1",
-                "> RRQ n8 octet timeout=256; < DATA 1 8; > ACK 1",
-                // RFC 7440
-                "> RRQ n20 octet blksize=8 windowsize=2; < OACK blksize=8 windowsize=2; > ACK 0; < DATA 1 8; < DATA 2 8; > ACK 2; < DATA 3 4; > ACK 3",
-                "> RRQ n20 octet blksize=8 windowsize=9; < OACK blksize=8 windowsize=9; > ACK 0; < DATA 1 8; < DATA 2 8; < DATA 3 4; > ACK 3",
-                "> RRQ n100 octet windowsize=65535; < OACK windowsize=64; > ACK 0; < DATA 1 100; > ACK 1",
-                "> RRQ n24 octet blksize=8 windowsize=2; < OACK blksize=8 windowsize=2; > ACK 0; < DATA 1 8; < DATA 2 8; > ACK 1; < DATA 2 8; < DATA 3 8; > ACK 3; < DATA 4 0; > ACK 4",
-                "> RRQ n24 octet blksize=8 windowsize=2; < OACK blksize=8 windowsize=2; > ACK 0; < DATA 1 8; < DATA 2 8; > ACK 0; < DATA 1 8; < DATA 2 8; > ACK 0; < nothing 100; > ACK 2; < DATA 3 8; < DATA 4 0; > ACK 4",
-                // lost packets: each side repeats its last one
-                "> RRQ n8 octet; < DATA 1 8; < DATA 1 8; > ACK 1; < nothing 300",
-                "> RRQ n513 octet; < DATA 1 512; > ACK 1; < DATA 2 1; < DATA 2 1; < DATA 2 1; > ACK 2",
-                "> RRQ n16 octet blksize=8; < OACK blksize=8; < OACK blksize=8; > ACK 0; < DATA 1 8; > ERROR 0 x",
-                // an acknowledgement again: answered once, then never (the sorcerer's apprentice)
-                "> RRQ n1500 octet; < DATA 1 512; > ACK 1; < DATA 2 512; > ACK 1; < DATA 2 512; > ACK 1; > ACK 1; < nothing 100; > ACK 2; < DATA 3 476; > ACK 3",
-                "> RRQ n1500 octet; < DATA 1 512; < DATA 1 512; > ACK 1; > ACK 1; < DATA 2 512; < nothing 100; > ACK 2; > ACK 2; < DATA 3 476; < DATA 3 476; > ACK 3; > ACK 3; < nothing 300",
-                // a late one is nothing, a wrong one is an error
-                "> RRQ n4096 octet; < DATA 1 512; > ACK 1; < DATA 2 512; > ACK 2; < DATA 3 512; > ACK 1; < nothing 100; > ACK 3; < DATA 4 512; > ERROR 0 x",
-                "> RRQ n4096 octet; < DATA 1 512; > ACK 5; < ERROR 4 Illegal block number; > ACK 1; < nothing 300",
-                "> RRQ n4096 octet; < DATA 1 512; > ACK 65535; < ERROR 4 Illegal block number",
-                "> RRQ n4096 octet blksize=600; < OACK blksize=600; > ACK 65535; < ERROR 4 Illegal block number",
-                "> RRQ n4096 octet; < DATA 1 512; > DATA 1 5; < ERROR 4 Illegal TFTP operation",
-                "> RRQ n4096 octet; < DATA 1 512; > ERROR 3 full; < nothing 1300",
-                // the request again: the same transfer
-                "> RRQ n513 octet; < DATA 1 512; > RRQ n513 octet; < nothing 50; > ACK 1; < DATA 2 1; > ACK 2; < nothing 300",
-                "> RRQ n4096 octet; < DATA 1 512; > ACK 1; < DATA 2 512; > RRQ n4096 octet; < nothing 100; > ACK 2; < DATA 3 512; > ERROR 0 x",
-                // another request from the same port: the phone began anew
-                "> RRQ n4096 octet; < DATA 1 512; > RRQ n8 octet; < DATA 1 8; > ACK 1; < nothing 300",
-                // netascii
-                "> RRQ text netascii; < DATA 1 11; > ACK 1",
-                "> RRQ text netascii blksize=8; < OACK blksize=8; > ACK 0; < DATA 1 8; < DATA 1 8; > ACK 1; < DATA 2 3; > ACK 2",
-                // what core says
-                "> RRQ none octet; < ERROR 1 File not found; < nothing 300",
-                "> RRQ NOT_FOUND octet; < ERROR 1 File not found",
-                "> RRQ DIRECTORY octet; < ERROR 1 File not found",
-                "> RRQ NOT_WRITABLE octet; < ERROR 2 Access violation",
-                "> RRQ TOO_LARGE octet; < ERROR 3 File too large",
-                "> RRQ FAILED octet; < ERROR 0 internal error",
-                "> RRQ UNAVAILABLE octet; < ERROR 0 service unavailable",
-                "> RRQ STORED octet; < ERROR 0 internal error",
-                "> RRQ bug octet; < ERROR 0 internal error",
-                "> RRQ bug-at-once octet; < ERROR 0 internal error",
-                "> RRQ ../../etc/passwd octet; < ERROR 1 Invalid filename",
-                "> RRQ a\\b octet; < ERROR 1 Invalid filename",
-                "> RRQ n8 mail; < ERROR 0 mode not supported",
-                "> RRQ n8 binary; < ERROR 0 mode not supported",
-                // nonsense gets no answer
-                "> RRQ n8; < nothing 300",
-                "> RRQ n8 octet blksize; < nothing 300",
-                "> ACK 1; < nothing 300",
-                "> DATA 1 5; < nothing 300",
-                "> ERROR 1 x; < nothing 300"
-            })
-    void goesAsTheTraceSays(String trace) throws IOException {
-        try (Phone phone = live.phone()) {
-            phone.play(trace);
-        }
     }
 
     @Test
@@ -183,23 +94,6 @@ final class ReadConversationTest {
         try (Phone phone = live.phone()) {
             phone.play("> RRQ n8 octet; < DATA 1 8; > ACK 1; > ACK 1; < nothing 300");
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"timeout=1, 4", "blksize=512, 6"})
-    void givesUpOnOneThatVanished(String option, int times) throws IOException {
-        long start = System.nanoTime();
-        int seen = 0;
-        try (Phone phone = live.phone()) {
-            phone.send("RRQ n8 octet " + option);
-            while (phone.receive(times == 4 ? 2_500 : 5_000) != null) {
-                seen++;
-            }
-        }
-        // timeout=1: four times within four seconds. Else sooner at first, later then, for 16 seconds.
-        assertThat(seen).isBetween(times - 1, times + 1);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(22));
-        assertThat(live.count("timeouts")).isEqualTo(1);
     }
 
     @Test
