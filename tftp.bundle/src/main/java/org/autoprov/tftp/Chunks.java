@@ -18,8 +18,8 @@ final class Chunks {
 
     static final int SIZE = 64 * 1024;
 
-    /** 32 MiB in all; chunks that are being read come on top. */
-    static final int MOST = 512;
+    /** 16 MiB for each thread; chunks that are being read come on top. */
+    static final int MOST = 256;
 
     /** Reads under way. So many images at once that this is not enough wait for each other. */
     private static final int MOST_LOADS = 64;

@@ -2,6 +2,7 @@
 package org.autoprov.tftp;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.autoprov.core.request.PhoneRequest;
 import org.autoprov.core.request.Protocol;
 
@@ -14,8 +15,8 @@ final class Reception {
     private TransferLoop loop;
     private Enquiries enquiries;
 
-    /** Takes every second transfer with a window; null when there is none. */
-    private Shard companion;
+    /** They take their share of the transfers with a window. */
+    private List<Shard> companions = List.of();
 
     private boolean closed;
 
@@ -32,11 +33,11 @@ final class Reception {
     }
 
     /**
-     * Windows keep a thread busy where lock step waits for the phone: with a second thread they are sent at twice the
-     * speed. Lock step stays on one, for waking a second costs more than it brings.
+     * Windows keep a thread busy where lock step waits for the phone: several threads send them at twice the speed of
+     * one. Lock step stays on one, for waking a second costs more than it brings.
      */
-    void share(Shard other) {
-        companion = other;
+    void share(List<Shard> others) {
+        companions = List.copyOf(others);
     }
 
     /** From now on requests are not heard. */
@@ -53,8 +54,9 @@ final class Reception {
         }
         // By what stands in the packet, so that its repetition goes the same way.
         boolean windowed = !request.write() && request.options().containsKey("windowsize");
-        if (windowed && companion != null && peer.hashCode() * 0x9e3779b9 < 0) {
-            companion.request(endpoint, peer, request);
+        int turn = windowed ? (peer.hashCode() * 0x9e3779b9 >>> 16) % (companions.size() + 1) : 0;
+        if (turn > 0) {
+            companions.get(turn - 1).request(endpoint, peer, request);
         } else {
             request(endpoint, peer, request);
         }

@@ -35,6 +35,9 @@ final class TftpServer {
     private static final int DISK_THREADS = 4;
     private static final int MOST_SHARDS = 4;
 
+    /** For windows, beside each shard. */
+    private static final int COMPANIONS = 3;
+
     /** Fewer ports than this for transfers are not worth several threads. */
     private static final int LEAST_PORTS = 512;
 
@@ -63,9 +66,13 @@ final class TftpServer {
             Reception reception = new Reception(shared, this::scanSoon);
             shards.add(new Shard(shared, reception, "phones-tftp-" + i));
             if (!options.singlePort() && Runtime.getRuntime().availableProcessors() > 1) {
-                Reception second = new Reception(shared, this::scanSoon);
-                companions.add(new Shard(shared, second, "phones-tftp-windows-" + i));
-                reception.share(companions.get(companions.size() - 1));
+                List<Shard> own = new ArrayList<>();
+                for (int j = 1; j <= COMPANIONS; j++) {
+                    Reception another = new Reception(shared, this::scanSoon);
+                    own.add(new Shard(shared, another, "phones-tftp-windows-" + i + "-" + j));
+                }
+                reception.share(own);
+                companions.addAll(own);
             }
         }
     }
