@@ -10,16 +10,18 @@ final class FileName {
     private FileName() {}
 
     /**
-     * Without leading slashes, empty segments and dots; two dots take the segment before them away.
+     * Without leading slashes, empty segments and dots; two dots take the segment before them away. A back slash counts
+     * as a slash: Cisco's soft phone asks for {@code Communicator\…}.
      *
-     * @return null when it leads out of the root, or holds a back slash or a control character
+     * @return null when it leads out of the root, or holds a control character
      */
-    static String normalise(String name) {
+    static String normalise(String asked) {
+        String name = asked.replace('\\', '/');
         boolean plain = true;
         char before = '/';
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c < ' ' || c >= 0x7f && c < 0xa0 || c == '\\' || Character.isSurrogate(c)) {
+            if (c < ' ' || c >= 0x7f && c < 0xa0 || Character.isSurrogate(c)) {
                 return null;
             }
             plain &= before != '/' || c != '/' && c != '.';
