@@ -10,5 +10,7 @@ public enum Kind {
     /** Which plugins are enabled, and which bundle brought them. */
     PLUGIN,
     /** Server-wide parameters: the master tenant, proxies, locale, NAT. */
-    PARAMETER
+    PARAMETER,
+    /** Tokens of administrators; hashes only. */
+    TOKEN
 }
