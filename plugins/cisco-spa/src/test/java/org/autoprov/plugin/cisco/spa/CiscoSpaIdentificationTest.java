@@ -18,6 +18,7 @@ import org.autoprov.core.device.DeviceInfo;
 import org.autoprov.core.device.MacAddress;
 import org.autoprov.core.request.PhoneRequest;
 import org.autoprov.core.request.Protocol;
+import org.autoprov.core.testing.SubjectCertificate;
 import org.autoprov.core.testing.VendorTestKit;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;

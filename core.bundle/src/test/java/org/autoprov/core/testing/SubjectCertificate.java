@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.autoprov.plugin.cisco.spa;
+package org.autoprov.core.testing;
 
 import java.math.BigInteger;
 import java.security.Principal;
@@ -11,13 +11,18 @@ import javax.security.auth.x500.X500Principal;
 
 /** A certificate of which nothing but the subject counts: the listener has verified the rest. */
 @SuppressWarnings("JavaUtilDate") // the type that certificates have
-final class SubjectCertificate extends X509Certificate {
+public final class SubjectCertificate extends X509Certificate {
 
     private static final long serialVersionUID = 1;
 
     private final transient X500Principal subject;
 
-    SubjectCertificate(X500Principal subject) {
+    /** @param subject as RFC 2253 writes it */
+    public SubjectCertificate(String subject) {
+        this(new X500Principal(subject));
+    }
+
+    public SubjectCertificate(X500Principal subject) {
         this.subject = subject;
     }
 
