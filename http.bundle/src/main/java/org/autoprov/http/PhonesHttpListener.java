@@ -2,9 +2,11 @@
 package org.autoprov.http;
 
 import java.io.IOException;
+import org.autoprov.core.service.ListenAddress;
 import org.autoprov.core.service.Listener;
 import org.autoprov.core.service.ProvisioningService;
 import org.autoprov.core.service.RequestMonitor;
+import org.autoprov.core.service.StartFailure;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -30,9 +32,6 @@ public final class PhonesHttpListener implements Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhonesHttpListener.class);
 
-    /** Where the launcher looks for why the server cannot run. */
-    private static final String FAILURE = "autoprov.failure";
-
     private static final long PATIENCE_MILLIS = 5_000;
 
     private final PhoneServer server;
@@ -49,25 +48,16 @@ public final class PhonesHttpListener implements Listener {
         try {
             options = ListenerOptions.from(settings);
         } catch (IllegalArgumentException e) {
-            System.setProperty(FAILURE, e.getMessage());
-            throw e;
+            throw StartFailure.tell(e.getMessage(), e);
         }
         try {
             server = PhoneServer.open(options, provisioning, monitor);
         } catch (IOException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            String failure = "phones.http.port: cannot listen on " + authority(options.host(), options.port()) + ": "
-                    + (cause.getMessage() == null ? cause.toString() : cause.getMessage());
-            System.setProperty(FAILURE, failure);
-            throw new IllegalStateException(failure, e);
+            throw new ListenAddress(options.host(), options.port()).failure("phones.http.port", e);
         }
-        url = "http://" + authority(options.host(), server.port());
+        url = "http://" + new ListenAddress(options.host(), server.port()).authority();
         registration = context.registerService(Listener.class, this, null);
         LOG.info("Phones are served on {}", url);
-    }
-
-    private static String authority(String host, int port) {
-        return (host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' : host) + ':' + port;
     }
 
     @Deactivate

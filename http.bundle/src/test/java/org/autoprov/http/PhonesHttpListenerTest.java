@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.autoprov.core.service.StartFailure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ final class PhonesHttpListenerTest {
     void saysInOneLineThatPortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> listener("127.0.0.1", taken.getLocalPort()))
-                    .isInstanceOf(IllegalStateException.class);
+                    .isInstanceOf(StartFailure.class);
             assertThat(System.getProperty("autoprov.failure"))
                     .isEqualTo("phones.http.port: cannot listen on 127.0.0.1:" + taken.getLocalPort()
                             + ": Address already in use");
@@ -75,11 +76,11 @@ final class PhonesHttpListenerTest {
 
     @Test
     void saysInOneLineThatHostIsNotOurs() {
-        assertThatThrownBy(() -> listener("192.0.2.1", 0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> listener("192.0.2.1", 0)).isInstanceOf(StartFailure.class);
         assertThat(System.getProperty("autoprov.failure"))
                 .contains("192.0.2.1:0")
                 .doesNotContain("\n");
-        assertThatThrownBy(() -> listener("no.such.host.invalid", 0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> listener("no.such.host.invalid", 0)).isInstanceOf(StartFailure.class);
         assertThat(System.getProperty("autoprov.failure"))
                 .contains("no.such.host.invalid")
                 .doesNotContain("\n");
@@ -87,7 +88,7 @@ final class PhonesHttpListenerTest {
 
     @Test
     void saysInOneLineThatRangeIsLeft() {
-        assertThatThrownBy(() -> listener("127.0.0.1", 70_000)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> listener("127.0.0.1", 70_000)).isInstanceOf(StartFailure.class);
         assertThat(System.getProperty("autoprov.failure"))
                 .isEqualTo("phones.http.port is 70000; allowed are 0 to 65535");
     }

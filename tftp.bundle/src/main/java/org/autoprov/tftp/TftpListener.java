@@ -3,9 +3,11 @@ package org.autoprov.tftp;
 
 import java.io.IOException;
 import org.autoprov.core.service.CounterSource;
+import org.autoprov.core.service.ListenAddress;
 import org.autoprov.core.service.Listener;
 import org.autoprov.core.service.ProvisioningService;
 import org.autoprov.core.service.RequestMonitor;
+import org.autoprov.core.service.StartFailure;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -31,9 +33,6 @@ public final class TftpListener implements Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(TftpListener.class);
 
-    /** Where the launcher looks for why the server cannot run. */
-    private static final String FAILURE = "autoprov.failure";
-
     private static final long PATIENCE_MILLIS = 5_000;
 
     private final TftpServer server;
@@ -52,25 +51,17 @@ public final class TftpListener implements Listener {
         try {
             options = TftpOptions.from(address, settings);
         } catch (IllegalArgumentException e) {
-            System.setProperty(FAILURE, e.getMessage());
-            throw e;
+            throw StartFailure.tell(e.getMessage(), e);
         }
         try {
             server = TftpServer.open(options, provisioning, monitor);
         } catch (IOException e) {
-            String failure = "tftp.port: cannot listen on " + authority(options.host(), options.port()) + ": "
-                    + (e.getMessage() == null ? e.toString() : e.getMessage());
-            System.setProperty(FAILURE, failure);
-            throw new IllegalStateException(failure, e);
+            throw new ListenAddress(options.host(), options.port()).failure("tftp.port", e);
         }
-        url = "udp://" + authority(options.host(), server.port());
+        url = "udp://" + new ListenAddress(options.host(), server.port()).authority();
         counters = context.registerService(CounterSource.class, server.counters(), null);
         registration = context.registerService(Listener.class, this, null);
         LOG.info("Phones are served on {}", url);
-    }
-
-    private static String authority(String host, int port) {
-        return (host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' : host) + ':' + port;
     }
 
     @Deactivate

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.autoprov.core.service.StartFailure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ final class TftpListenerTest {
             int port = taken.getLocalPort();
             for (String host : List.of("127.0.0.1", "0.0.0.0")) {
                 assertThatThrownBy(() -> listener(Map.of("phones_host", host, "tftp_port", port)))
-                        .isInstanceOf(IllegalStateException.class);
+                        .isInstanceOf(StartFailure.class);
                 assertThat(System.getProperty("autoprov.failure"))
                         .isEqualTo("tftp.port: cannot listen on " + host + ":" + port + ": Address already in use");
             }
@@ -99,7 +100,7 @@ final class TftpListenerTest {
         TftpListener first = listener(Map.of("tftp_port", 0));
         for (String host : List.of("127.0.0.1", "0.0.0.0", "::")) {
             assertThatThrownBy(() -> listener(Map.of("phones_host", host, "tftp_port", port(first))))
-                    .isInstanceOf(IllegalStateException.class);
+                    .isInstanceOf(StartFailure.class);
         }
         first.deactivate();
     }
@@ -108,7 +109,7 @@ final class TftpListenerTest {
     void saysInOneLineThatHostIsNotOurs() {
         for (String host : List.of("192.0.2.1", "no.such.host.invalid")) {
             assertThatThrownBy(() -> listener(Map.of("phones_host", host, "tftp_port", 0)))
-                    .isInstanceOf(IllegalStateException.class);
+                    .isInstanceOf(StartFailure.class);
             assertThat(System.getProperty("autoprov.failure"))
                     .contains(host + ":0")
                     .doesNotContain("\n");
@@ -123,14 +124,14 @@ final class TftpListenerTest {
         "tftp_transfers, 0, tftp.transfers is 0; allowed are 1 to 100000"
     })
     void saysInOneLineWhatIsAllowed(String setting, int value, String line) {
-        assertThatThrownBy(() -> listener(Map.of(setting, value))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> listener(Map.of(setting, value))).isInstanceOf(StartFailure.class);
         assertThat(System.getProperty("autoprov.failure")).isEqualTo(line);
     }
 
     @ParameterizedTest
     @CsvSource({"1", "a-b", "5-4", "0-7", "1-65536", "-5", "7-", "1-2-3"})
     void saysInOneLineThatPortRangeIsNone(String range) {
-        assertThatThrownBy(() -> listener(Map.of("tftp_ports", range))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> listener(Map.of("tftp_ports", range))).isInstanceOf(StartFailure.class);
         assertThat(System.getProperty("autoprov.failure")).startsWith("tftp.ports is " + range + "; allowed are");
     }
 
