@@ -19,8 +19,11 @@ final class Upload extends Transfer {
     /** How long the last acknowledgement is repeated if the phone asks: many do after five seconds, so twice. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(12);
 
-    /** A phone that asks and then sends nothing holds its place no longer than this, whatever it negotiated. */
-    private static final long HALF_OPEN_NANOS = TimeUnit.SECONDS.toNanos(16);
+    /**
+     * A phone that asks and then sends nothing holds its place no longer than this, whatever it negotiated: time for six
+     * repetitions, of which one arrives even where one packet in twenty is lost.
+     */
+    private static final long HALF_OPEN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /**
      * In lock step the phone repeats what was lost, after five or six seconds mostly; but some begin to wait anew with
@@ -229,6 +232,7 @@ final class Upload extends Transfer {
     @Override
     boolean repeated(long now) {
         if (state == State.RECEIVING && expected == 1) {
+            heard = now;
             acknowledge(now);
         }
         return state != State.KEPT;
