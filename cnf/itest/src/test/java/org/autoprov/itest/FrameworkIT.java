@@ -54,7 +54,7 @@ class FrameworkIT {
         properties.put("autoprov.home", Distribution.home().toString());
         properties.put(
                 "autoprov.settings",
-                "phones.host=127.0.0.1\nphones.http.port=0\ntftp.port=0\nplugins.preinstall=all\n");
+                "phones.host=127.0.0.1\nphones.http.port=0\ntftp.port=0\napi.port=0\nplugins.preinstall=all\n");
         framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow()

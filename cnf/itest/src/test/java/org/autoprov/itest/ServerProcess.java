@@ -45,7 +45,7 @@ final class ServerProcess implements AutoCloseable {
         private final Path data;
         private final List<String> prefix = new ArrayList<>();
         private final List<String> settings =
-                new ArrayList<>(List.of("phones.host=127.0.0.1", "phones.http.port=0", "tftp.port=0"));
+                new ArrayList<>(List.of("phones.host=127.0.0.1", "phones.http.port=0", "tftp.port=0", "api.port=0"));
         private final Map<String, String> environment = new LinkedHashMap<>();
 
         private Start(Path data) {

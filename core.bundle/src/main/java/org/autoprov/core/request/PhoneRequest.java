@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import org.autoprov.core.device.MacAddress;
 
 /**
  * One request of a telephone, whatever the transport. Everything in it comes from the network and may be wrong or
@@ -31,6 +32,7 @@ public final class PhoneRequest {
     private final String[] headers;
     private final Map<Integer, String> dhcpOptions;
     private final X509Certificate certificate;
+    private final MacAddress hardwareAddress;
     private final String tenant;
 
     private PhoneRequest(Builder b) {
@@ -43,6 +45,7 @@ public final class PhoneRequest {
         headers = b.headerCount == b.headers.length ? b.headers : Arrays.copyOf(b.headers, b.headerCount);
         dhcpOptions = b.dhcpOptions;
         certificate = b.certificate;
+        hardwareAddress = b.hardwareAddress;
         tenant = b.tenant;
     }
 
@@ -108,6 +111,11 @@ public final class PhoneRequest {
         return certificate;
     }
 
+    /** The sender's hardware address as DHCP has it (chaddr, RFC 2131 section 2); null for other protocols. */
+    public MacAddress hardwareAddress() {
+        return hardwareAddress;
+    }
+
     /** The tenant whose provisioning key stood in the URL; null without such a key. */
     public String tenant() {
         return tenant;
@@ -124,6 +132,7 @@ public final class PhoneRequest {
         b.headerCount = headers.length;
         b.dhcpOptions = dhcpOptions;
         b.certificate = certificate;
+        b.hardwareAddress = hardwareAddress;
         b.tenant = tenantId;
         return new PhoneRequest(b);
     }
@@ -149,6 +158,7 @@ public final class PhoneRequest {
         private int headerCount;
         private Map<Integer, String> dhcpOptions = Map.of();
         private X509Certificate certificate;
+        private MacAddress hardwareAddress;
         private String tenant;
 
         private Builder(Protocol protocol, InetAddress client) {
@@ -194,6 +204,11 @@ public final class PhoneRequest {
 
         public Builder certificate(X509Certificate value) {
             certificate = value;
+            return this;
+        }
+
+        public Builder hardwareAddress(MacAddress value) {
+            hardwareAddress = value;
             return this;
         }
 

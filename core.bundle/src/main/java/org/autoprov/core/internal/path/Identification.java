@@ -33,6 +33,9 @@ final class Identification {
             answers.put(identifier.family(), answer);
         }
         DeviceInfo info = vote(answers.values());
+        if (info.mac() == null && request.hardwareAddress() != null) {
+            info = info.withMac(request.hardwareAddress());
+        }
         DeviceInfo known = info.withIp(IpText.of(request.client()));
         trace.step(() -> "identify: " + known);
         Set<String> families = new TreeSet<>();

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,10 +39,10 @@ import org.slf4j.LoggerFactory;
  * from the data folder's {@code plugins/}, which is what is installed. One change at a time.
  */
 @Component(
-        service = PluginService.class,
+        service = {PluginService.class, JarInstaller.class},
         configurationPid = CoreSettings.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class PluginInstaller implements PluginService {
+public final class PluginInstaller implements PluginService, JarInstaller {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginInstaller.class);
 
@@ -94,8 +95,15 @@ public final class PluginInstaller implements PluginService {
 
     private static Path repository(BundleContext context, CoreSettings settings) {
         String shipped = context.getProperty("autoprov.home");
-        if (!settings.plugins_repository().isEmpty()) {
-            return Path.of(settings.plugins_repository());
+        String own = settings.plugins_repository();
+        if (own.startsWith("file:")) {
+            return Path.of(URI.create(own));
+        }
+        if (own.contains("://")) {
+            return null; // its index is what PluginRepository reads
+        }
+        if (!own.isEmpty()) {
+            return Path.of(own);
         }
         return shipped == null ? null : Path.of(shipped, "repository");
     }
@@ -151,8 +159,31 @@ public final class PluginInstaller implements PluginService {
     }
 
     @Override
-    public synchronized List<String> install(String actor, String source) throws RefusedException {
-        VendorJar jar = find(source);
+    public List<String> install(String actor, String source) throws RefusedException {
+        return install(actor, find(source), source);
+    }
+
+    @Override
+    public List<String> install(String actor, Path file, String pluginId) throws RefusedException {
+        VendorJar jar = find(file.toAbsolutePath().toString());
+        if (!jar.plugins().contains(pluginId)) {
+            throw new RefusedException(Reason.INVALID, file.getFileName() + " has no plugin " + pluginId);
+        }
+        return install(actor, jar, pluginId);
+    }
+
+    @Override
+    public List<String> upgrade(String actor, Path file) throws RefusedException {
+        return upgrade(actor, file.toAbsolutePath().toString());
+    }
+
+    @Override
+    public synchronized Optional<String> installedSha256(String family) {
+        return Optional.ofNullable(bundles.get(family))
+                .map(installed -> installed.jar().sha256());
+    }
+
+    private synchronized List<String> install(String actor, VendorJar jar, String source) throws RefusedException {
         boolean onePlugin = !source.equals(jar.family()) && jar.plugins().contains(source);
         Set<String> before = new TreeSet<>(registry.snapshot().plugins().keySet());
         if (bundles.get(jar.family()) == null) {
@@ -258,8 +289,13 @@ public final class PluginInstaller implements PluginService {
                 .max(Comparator.comparing(VendorJar::version))
                 .orElseThrow(() -> new RefusedException(
                         Reason.NOT_FOUND,
-                        "no family, plugin or file " + source + "; the repository " + repository + " has "
-                                + available().stream().map(Available::family).toList()));
+                        "no family, plugin or file " + source
+                                + (repository == null
+                                        ? ""
+                                        : "; the repository " + repository + " has "
+                                                + available().stream()
+                                                        .map(Available::family)
+                                                        .toList())));
     }
 
     private static Path asPath(String source) {

@@ -29,7 +29,8 @@ import org.osgi.framework.Version;
  * @param plugins ids of its plugins; empty when it has no readable descriptor
  * @param sha256 of the file, lower-case hexadecimal digits
  */
-record VendorJar(Path file, String family, String symbolicName, Version version, List<String> plugins, String sha256) {
+public record VendorJar(
+        Path file, String family, String symbolicName, Version version, List<String> plugins, String sha256) {
 
     static final String FAMILY_HEADER = "Autoprov-Family";
 
@@ -37,7 +38,7 @@ record VendorJar(Path file, String family, String symbolicName, Version version,
     private static final int MAX_DESCRIPTOR = 4 << 20;
 
     /** The jar cannot be used; the message is one sentence that names it. */
-    static final class UnusableException extends Exception {
+    public static final class UnusableException extends Exception {
         private static final long serialVersionUID = 1;
 
         UnusableException(String message) {
@@ -45,7 +46,7 @@ record VendorJar(Path file, String family, String symbolicName, Version version,
         }
     }
 
-    static VendorJar read(Path file) throws UnusableException {
+    public static VendorJar read(Path file) throws UnusableException {
         try (JarFile jar = new JarFile(file.toFile())) {
             Manifest manifest = jar.getManifest();
             if (manifest == null) {

@@ -76,6 +76,11 @@ public final class Batch {
         return next;
     }
 
+    public void delete(Tenant tenant) {
+        change(Change.delete(Kind.TENANT, tenant.id(), tenant.revision()), "delete", "");
+        effects.add(() -> ledger.tenants().remove(tenant.id()));
+    }
+
     /** A document of a kind that has no directory here. */
     public void put(Kind kind, String id, long revision, String json, String action, Runnable effect) {
         change(Change.put(kind, id, revision, json), action, "");

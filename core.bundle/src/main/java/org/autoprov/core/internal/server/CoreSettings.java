@@ -49,7 +49,10 @@ public @interface CoreSettings {
             options = {@Option(value = "default"), @Option(value = "secure")})
     String identification_updater() default "default";
 
-    @AttributeDefinition(required = false, description = "folder of vendor bundles; empty: the shipped repository/")
+    @AttributeDefinition(
+            required = false,
+            description =
+                    "folder of vendor bundles, or URL of a repository or its index; empty: the shipped repository/")
     String plugins_repository() default "";
 
     @AttributeDefinition(
@@ -74,16 +77,6 @@ public @interface CoreSettings {
             max = "65535",
             description = "SIP port that the onboarding accounts register at; 0 is any free port")
     int sip_port() default 5065;
-
-    @AttributeDefinition(
-            description = "address that the REST API binds to; without effect while its bundle is not there")
-    String api_host() default "127.0.0.1";
-
-    @AttributeDefinition(
-            min = "0",
-            max = "65535",
-            description = "port of the REST API, 0 is any free one; without effect while its bundle is not there")
-    int api_port() default 8666;
 
     @AttributeDefinition(
             description =

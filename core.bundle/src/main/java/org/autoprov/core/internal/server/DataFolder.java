@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.osgi.framework.BundleContext;
@@ -53,9 +56,37 @@ public record DataFolder(Path root) {
     /** Writes a text file whole or not at all: beside it, forced to the disk, then moved over it. */
     public static void write(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (FileChannel channel = FileChannel.open(
-                part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        write(file, text, new FileAttribute<?>[0]);
+    }
+
+    /** As {@link #write}, for the owner's eyes alone from the first byte on, in a folder that is too. */
+    public static void writeSecret(Path file, String text) throws IOException {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (!posix) {
+            write(file, text);
+            return;
+        }
+        if (!Files.isDirectory(file.getParent())) {
+            Files.createDirectories(file.getParent().getParent());
+            Files.createDirectory(file.getParent(), permissions("rwx------"));
+        }
+        Files.deleteIfExists(part(file)); // whoever left it there may have left it open to all
+        write(file, text, permissions("rw-------"));
+    }
+
+    private static FileAttribute<?> permissions(String text) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
+    }
+
+    private static Path part(Path file) {
+        return file.resolveSibling(file.getFileName() + ".part");
+    }
+
+    private static void write(Path file, String text, FileAttribute<?>... attributes) throws IOException {
+        Path part = part(file);
+        Set<StandardOpenOption> options =
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        try (FileChannel channel = FileChannel.open(part, options, attributes)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

@@ -12,6 +12,7 @@ public final class TenantDirectory {
     private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
     private final Map<String, String> byKey = new ConcurrentHashMap<>();
     private volatile Tenant master;
+    private volatile long changes;
 
     public void put(Tenant tenant) {
         Tenant before = tenants.put(tenant.id(), tenant);
@@ -26,6 +27,26 @@ public final class TenantDirectory {
         if (tenant.isMaster()) {
             master = tenant;
         }
+        changed();
+    }
+
+    public void remove(String id) {
+        Tenant before = tenants.remove(id);
+        if (before != null && before.provisioningKey() != null) {
+            byKey.remove(before.provisioningKey(), id);
+        }
+        changed();
+    }
+
+    /** Changes come one after the other. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void changed() {
+        changes++;
+    }
+
+    /** How often a tenant was put or removed: what was reckoned from the tenants holds while this stays. */
+    public long changes() {
+        return changes;
     }
 
     public Tenant get(String id) {

@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class Tenants implements TenantService {
 
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~-]{8,256}");
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~$-]{8,256}");
     private static final int MAX_NAME = 200;
 
     private final Lifecycle lifecycle;

@@ -95,4 +95,14 @@ class IdentificationTest {
         core.identifier("nobody", request -> info("Nobody", "n"));
         assertThat(identify(request())).isEqualTo(DeviceInfo.NOTHING.withIp("192.0.2.7"));
     }
+
+    @Test
+    void dhcpTellsTheHardwareAddressUnlessAFamilyReadsAnother() {
+        PhoneRequest.Builder lease = PhoneRequest.from(Protocol.DHCP, CoreHarness.address("192.0.2.7"))
+                .hardwareAddress(new MacAddress(5));
+        assertThat(identify(lease).mac()).isEqualTo(new MacAddress(5));
+        core.identifier("zeta", request -> DeviceInfo.NOTHING.withMac(new MacAddress(6)));
+        core.plugin(new org.autoprov.core.internal.FakeGenerator("zeta-1", "Zeta"));
+        assertThat(identify(lease).mac()).isEqualTo(new MacAddress(6));
+    }
 }

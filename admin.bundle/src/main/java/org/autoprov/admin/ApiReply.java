@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.admin;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * An answer of the API.
+ *
+ * @param status HTTP
+ * @param contentType null without a body
+ * @param body empty for none; not to be changed
+ * @param headers further header fields
+ */
+public record ApiReply(int status, String contentType, byte[] body, Map<String, String> headers) {
+
+    private static final byte[] NOTHING = {};
+    private static final String TEXT = "text/plain; charset=ascii";
+
+    public static ApiReply empty(int status) {
+        return new ApiReply(status, null, NOTHING, Map.of());
+    }
+
+    /** One line for people. */
+    public static ApiReply text(int status, String line) {
+        String clean = line.replaceAll("\\p{Cntrl}+", " ");
+        return new ApiReply(status, TEXT, clean.getBytes(StandardCharsets.US_ASCII), Map.of());
+    }
+
+    public static ApiReply of(int status, String contentType, String body) {
+        return new ApiReply(status, contentType, body.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    /** The same with one header field more. */
+    public ApiReply with(String name, String value) {
+        Map<String, String> more = new java.util.LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new ApiReply(status, contentType, body, more);
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.admin.rest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.autoprov.admin.ApiReply;
+import org.autoprov.admin.Json;
+
+/** The answers of API 0.2. */
+final class Reply {
+
+    /** The one media type of this API. */
+    static final String JSON = "application/vnd.proformatique.provd+json";
+
+    private static final String PLAIN_IN_PATH = "-._~!$&'()*+,;=:@";
+
+    private Reply() {}
+
+    static ApiReply json(Object value) {
+        return ApiReply.of(200, JSON, Json.write(value));
+    }
+
+    static ApiReply done() {
+        return ApiReply.empty(204);
+    }
+
+    /** A document was made. @param collection its path */
+    static ApiReply created(String collection, String id) {
+        return ApiReply.of(201, JSON, Json.write(Map.of("id", id))).with("Location", collection + '/' + encode(id));
+    }
+
+    /** An operation has begun. */
+    static ApiReply begun(String location) {
+        return ApiReply.empty(201).with("Location", location);
+    }
+
+    /** A piece of a path. */
+    static String encode(String piece) {
+        StringBuilder text = new StringBuilder();
+        for (byte octet : piece.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (octet & 0xff);
+            boolean plain = c >= '0' && c <= '9'
+                    || c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || PLAIN_IN_PATH.indexOf(c) >= 0;
+            text.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
+        }
+        return text.toString();
+    }
+}

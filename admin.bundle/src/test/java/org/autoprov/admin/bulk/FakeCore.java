@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.autoprov.admin.bulk;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.autoprov.core.device.Device;
+import org.autoprov.core.device.Line;
+import org.autoprov.core.device.MacAddress;
+import org.autoprov.core.device.Tenant;
+import org.autoprov.core.service.Caller;
+import org.autoprov.core.service.DeviceService;
+import org.autoprov.core.service.LineService;
+import org.autoprov.core.service.RefusedException;
+import org.autoprov.core.service.RefusedException.Reason;
+import org.autoprov.core.service.TenantService;
+
+/** Devices, lines and tenants in memory, with as much of core's rules as imports meet. */
+public final class FakeCore {
+
+    static final String MASTER = "11111111-1111-4111-8111-111111111111";
+    static final String EAST = "22222222-2222-4222-8222-222222222222";
+    static final String WEST = "33333333-3333-4333-8333-333333333333";
+
+    static final Caller ROOT = new Caller("root", MASTER, Set.of(MASTER, EAST, WEST));
+    static final Caller EASTERNER = new Caller("eve", EAST, Set.of(EAST));
+
+    final Map<String, Device> devices = new LinkedHashMap<>();
+    final Map<String, Line> lines = new LinkedHashMap<>();
+    final List<String> changes = new ArrayList<>();
+    /** When set, the change with this number, from 1, is refused for this reason. */
+    int refuseAt;
+
+    Reason refuseWith = Reason.CONFLICT;
+
+    DeviceService deviceService() {
+        return proxy(DeviceService.class, new Devices());
+    }
+
+    LineService lineService() {
+        return proxy(LineService.class, new Lines());
+    }
+
+    TenantService tenantService() {
+        return proxy(TenantService.class, new Tenants());
+    }
+
+    BulkReport importDevices(Caller caller, String csv, boolean dryRun) {
+        return new DeviceBulk(deviceService(), tenantService()).importCsv(caller, octets(csv), dryRun);
+    }
+
+    BulkReport importLines(Caller caller, String csv, boolean dryRun) {
+        return new LineBulk(lineService(), deviceService(), tenantService()).importCsv(caller, octets(csv), dryRun);
+    }
+
+    static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    Device device(String id, String tenant, String mac) {
+        Device device = Device.create(id)
+                .revision(1)
+                .tenant(tenant)
+                .isNew(tenant.equals(MASTER))
+                .mac(MacAddress.parse(mac).orElse(null))
+                .build();
+        devices.put(id, device);
+        return device;
+    }
+
+    Line line(String id, String tenant, String username) {
+        Line line = new Line(
+                id,
+                1,
+                tenant,
+                String.format("%06d", lines.size() + 1),
+                Map.of("username", username, "password", "secret", "display_name", "Line " + id),
+                Map.of(),
+                null,
+                0);
+        lines.put(id, line);
+        return line;
+    }
+
+    private void change(String what) throws RefusedException {
+        if (changes.size() + 1 == refuseAt) {
+            changes.add("refused");
+            throw new RefusedException(refuseWith, "no");
+        }
+        changes.add(what);
+    }
+
+    /** Calls the method of the same name and parameters; the interfaces may grow without this class. */
+    private static <T> T proxy(Class<T> type, Object target) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, values) -> {
+                    Method own = target.getClass().getMethod(method.getName(), method.getParameterTypes());
+                    try {
+                        return own.invoke(target, values);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+    }
+
+    // For the proxy of DeviceService.
+    public final class Devices {
+
+        public Collection<Device> all() {
+            return List.copyOf(devices.values());
+        }
+
+        public Optional<Device> get(String id) {
+            return Optional.ofNullable(devices.get(id));
+        }
+
+        public Optional<Device> find(String text) {
+            return get(text)
+                    .or(() -> MacAddress.parse(text)
+                            .flatMap(mac -> devices.values().stream()
+                                    .filter(device -> mac.equals(device.mac()))
+                                    .findFirst()));
+        }
+
+        public Device create(String actor, Device device) throws RefusedException {
+            change(actor + " creates " + device.id());
+            return put(device);
+        }
+
+        public Device update(String actor, Device device) throws RefusedException {
+            change(actor + " updates " + device.id());
+            return put(device);
+        }
+
+        private Device put(Device device) {
+            Device stored = device.edit()
+                    .revision(device.revision() + 1)
+                    .isNew(device.tenant().equals(MASTER))
+                    .build();
+            devices.put(stored.id(), stored);
+            return stored;
+        }
+    }
+
+    // For the proxy of LineService.
+    public final class Lines {
+
+        public Collection<Line> all() {
+            return List.copyOf(lines.values());
+        }
+
+        public Optional<Line> get(String id) {
+            return Optional.ofNullable(lines.get(id));
+        }
+
+        public Collection<Line> ofDevice(String deviceId) {
+            return lines.values().stream()
+                    .filter(line -> deviceId.equals(line.device()))
+                    .toList();
+        }
+
+        public Line create(String actor, String tenant, Map<String, Object> account, Map<String, Object> parameters)
+                throws RefusedException {
+            change(actor + " creates line " + account.get("username"));
+            int number = lines.size() + 1;
+            String code = String.format("%06d", number);
+            Line line = new Line("line" + number, 1, tenant, code, account, parameters, null, 0);
+            lines.put(line.id(), line);
+            return line;
+        }
+
+        public void delete(String actor, String id) throws RefusedException {
+            change(actor + " deletes line " + id);
+            lines.remove(id);
+        }
+
+        public Device associate(String actor, String code, String deviceId, int position, String address)
+                throws RefusedException {
+            Line line = lines.values().stream()
+                    .filter(each -> each.code().equals(code))
+                    .findFirst()
+                    .orElseThrow();
+            change(actor + " binds " + line.username() + " to " + deviceId + " at " + position);
+            lines.put(line.id(), line.boundTo(deviceId, position));
+            Device device = devices.get(deviceId)
+                    .edit()
+                    .tenant(line.tenant())
+                    .isNew(line.tenant().equals(MASTER))
+                    .build();
+            devices.put(deviceId, device);
+            return device;
+        }
+    }
+
+    // For the proxy of TenantService.
+    public static final class Tenants {
+
+        private final List<Tenant> all = List.of(
+                new Tenant(MASTER, 1, "master", null, null),
+                new Tenant(EAST, 1, "East", MASTER, null),
+                new Tenant(WEST, 1, "West", MASTER, null));
+
+        public Optional<Tenant> find(String idOrName) {
+            return all.stream()
+                    .filter(tenant ->
+                            tenant.id().equals(idOrName) || tenant.name().equals(idOrName))
+                    .findFirst();
+        }
+    }
+}
