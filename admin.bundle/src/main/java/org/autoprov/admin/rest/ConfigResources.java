@@ -38,7 +38,7 @@ final class ConfigResources {
     private ApiReply list(Call call) throws ApiException {
         List<Map<String, Object>> documents =
                 configs.all().stream().map(ConfigDocuments::write).toList();
-        return Reply.json(Map.of("configs", Selectors.select(call.query(), documents)));
+        return Reply.json(Map.of("configs", Selectors.query(call.query()).apply(documents)));
     }
 
     private ApiReply create(Call call) throws ApiException, RefusedException {

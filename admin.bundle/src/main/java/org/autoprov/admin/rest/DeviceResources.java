@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.autoprov.admin.ApiReply;
+import org.autoprov.admin.query.Query;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.service.Caller;
 import org.autoprov.core.service.DeviceService;
@@ -65,8 +66,9 @@ final class DeviceResources {
                 .filter(device -> Tenancy.lists(call.caller(), below, device))
                 .map(DeviceDocuments::write)
                 .toList();
-        Map<String, String> parameters = Selectors.withoutTenant(call.query());
-        return Reply.json(Map.of("devices", Selectors.select(parameters, documents)));
+        // Which tenants' devices are listed is not the query's to say.
+        Query query = Selectors.query(call.query()).without("tenant_uuid");
+        return Reply.json(Map.of("devices", query.apply(documents)));
     }
 
     private ApiReply create(Call call) throws ApiException, RefusedException {
