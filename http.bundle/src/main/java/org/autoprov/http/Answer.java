@@ -43,14 +43,23 @@ final class Answer implements Callback {
     private final Callback callback;
     private final PhoneEndPoint endPoint;
     private final ListenerOptions options;
+    private final Counters counters;
+    private long length;
     private InputStream unread;
 
-    Answer(Request request, Response response, Callback callback, PhoneEndPoint endPoint, ListenerOptions options) {
+    Answer(
+            Request request,
+            Response response,
+            Callback callback,
+            PhoneEndPoint endPoint,
+            ListenerOptions options,
+            Counters counters) {
         this.request = request;
         this.response = response;
         this.callback = callback;
         this.endPoint = endPoint;
         this.options = options;
+        this.counters = counters;
     }
 
     void due(long nanos) {
@@ -128,19 +137,20 @@ final class Answer implements Callback {
         }
         headers.add(ContentTypes.field(file.contentType()));
         long first = range == null ? 0 : range.first();
-        long length = range == null ? file.length() : range.length();
+        length = range == null ? file.length() : range.length();
         if (head) {
             headers.put(HttpHeader.CONTENT_LENGTH, length);
+            length = 0;
             write(null, 0);
         } else if (file.bytes() != null) {
             // Jetty sets the length: all is there in one write, which goes out with the header fields.
             write(ByteBuffer.wrap(file.bytes(), (int) first, (int) length), length);
         } else {
-            serveFromDisk(file, first, length, new Progress(monitor, phoneRequest, length));
+            serveFromDisk(file, first, new Progress(monitor, phoneRequest, length));
         }
     }
 
-    private void serveFromDisk(FileContent file, long first, long length, Progress progress) {
+    private void serveFromDisk(FileContent file, long first, Progress progress) {
         FileChannel channel = null;
         try {
             channel = FileChannel.open(file.path(), StandardOpenOption.READ);
@@ -156,18 +166,19 @@ final class Answer implements Callback {
         }
         FileTransfer.close(channel);
         response.getHeaders().clear();
+        length = 0;
         refuse(503);
     }
 
-    private void write(ByteBuffer content, long length) {
-        due(patience(length));
+    private void write(ByteBuffer content, long bytes) {
+        due(patience(bytes));
         response.write(true, content, this);
     }
 
     /** How long the phone may take for that many bytes, nanoseconds. */
-    private long patience(long length) {
+    private long patience(long bytes) {
         return TimeUnit.MILLISECONDS.toNanos(options.requestMillis())
-                + TimeUnit.SECONDS.toNanos(length / options.slowest());
+                + TimeUnit.SECONDS.toNanos(bytes / options.slowest());
     }
 
     private void drain() {
@@ -185,6 +196,9 @@ final class Answer implements Callback {
 
     @Override
     public void succeeded() {
+        if (length > 0) {
+            counters.bytesSent.add(length);
+        }
         if (unread != null) {
             drain();
         }
@@ -196,6 +210,7 @@ final class Answer implements Callback {
     @Override
     public void failed(Throwable cause) {
         LOG.debug("A phone did not take its answer", cause);
+        counters.broken.increment();
         endPoint.due(PhoneEndPoint.IDLE);
         callback.failed(cause);
     }

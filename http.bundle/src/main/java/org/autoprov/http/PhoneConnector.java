@@ -29,11 +29,13 @@ final class PhoneConnector extends ServerConnector {
     private static final long ROUND_MILLIS = 50;
 
     private final long requestNanos;
+    private final Counters counters;
     private volatile long idleMillis = Long.MAX_VALUE;
     private int accepted; // by the one acceptor
 
-    PhoneConnector(Server server, int selectors, long requestMillis, ConnectionFactory factory) {
+    PhoneConnector(Server server, int selectors, long requestMillis, Counters counters, ConnectionFactory factory) {
         super(server, 1, selectors, factory);
+        this.counters = counters;
         requestNanos = TimeUnit.MILLISECONDS.toNanos(requestMillis);
     }
 
@@ -76,6 +78,7 @@ final class PhoneConnector extends ServerConnector {
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
         PhoneEndPoint endPoint = new PhoneEndPoint(channel, selector, key, getScheduler(), requestNanos);
+        counters.accepted.increment();
         endPoint.setIdleTimeout(0); // the sweep looks after it, without a timer for each connection
         return endPoint;
     }
@@ -98,6 +101,7 @@ final class PhoneConnector extends ServerConnector {
             if (endPoint instanceof PhoneEndPoint) {
                 PhoneEndPoint phone = (PhoneEndPoint) endPoint;
                 if (phone.isOverdue(now) || phone.getIdleFor() > idleMillis && !phone.isWaited()) {
+                    counters.tooSlow.increment();
                     phone.close(new TimeoutException("too slow"));
                 }
             }

@@ -43,6 +43,7 @@ final class PhoneHandler extends Handler.Abstract {
     private final ProvisioningService provisioning;
     private final RequestMonitor monitor;
     private final Refusals refusals;
+    private final Counters counters;
     private final ListenerOptions options;
     private final Executor blocking;
 
@@ -56,6 +57,7 @@ final class PhoneHandler extends Handler.Abstract {
             ProvisioningService provisioning,
             RequestMonitor monitor,
             Refusals refusals,
+            Counters counters,
             Executor blocking) {
         super(InvocationType.NON_BLOCKING);
         this.blocking = blocking;
@@ -63,6 +65,7 @@ final class PhoneHandler extends Handler.Abstract {
         this.provisioning = provisioning;
         this.monitor = monitor;
         this.refusals = refusals;
+        this.counters = counters;
         uploads = new Semaphore(options.uploads());
     }
 
@@ -76,7 +79,7 @@ final class PhoneHandler extends Handler.Abstract {
         PhoneEndPoint endPoint =
                 (PhoneEndPoint) request.getConnectionMetaData().getConnection().getEndPoint();
         endPoint.due(PhoneEndPoint.UNLIMITED);
-        Answer answer = new Answer(request, response, callback, endPoint, options);
+        Answer answer = new Answer(request, response, callback, endPoint, options, counters);
         if (closing) {
             response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
         }
@@ -133,6 +136,7 @@ final class PhoneHandler extends Handler.Abstract {
     private void upload(Request request, Answer answer) throws BadRequestException {
         PhoneRequest phoneRequest = read(request, PhoneRequest.Action.WRITE);
         if (!uploads.tryAcquire()) {
+            counters.overLimit.increment();
             answer.refuse(503);
             return;
         }

@@ -31,6 +31,7 @@ final class PhoneServer {
     private static final long POLL_MILLIS = 10;
 
     private final Server server;
+    private final Counters counters = new Counters(this::connections);
     private final PhoneConnector connector;
     private final PhoneHandler handler;
     private boolean closed;
@@ -38,9 +39,10 @@ final class PhoneServer {
     private PhoneServer(ListenerOptions options, ProvisioningService provisioning, RequestMonitor monitor) {
         QueuedThreadPool threads = threads(options);
         server = new Server(threads);
-        Refusals refusals = new Refusals();
+        Refusals refusals = new Refusals(counters.malformed);
         Executor virtual = VirtualThreads.getVirtualThreadsExecutor(threads);
-        handler = new PhoneHandler(options, provisioning, monitor, refusals, virtual == null ? threads : virtual);
+        handler = new PhoneHandler(
+                options, provisioning, monitor, refusals, counters, virtual == null ? threads : virtual);
         server.setHandler(handler);
         server.setDynamic(
                 false); // else Jetty takes every handler for a blocking one and never stays on the selector's thread
@@ -49,7 +51,7 @@ final class PhoneServer {
         int selectors =
                 Math.max(1, Math.min(MOST_SELECTORS, Runtime.getRuntime().availableProcessors() / 2));
         connector = new PhoneConnector(
-                server, selectors, options.requestMillis(), new HttpConnectionFactory(protocol(options)));
+                server, selectors, options.requestMillis(), counters, new HttpConnectionFactory(protocol(options)));
         connector.setHost(options.host());
         connector.setPort(options.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -102,6 +104,14 @@ final class PhoneServer {
             phones.shutDown(0);
             throw new IllegalStateException("Jetty did not start", e);
         }
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    private int connections() {
+        return connector.getConnectedEndPoints().size();
     }
 
     /** The port that is listened on; also when the settings say 0. */

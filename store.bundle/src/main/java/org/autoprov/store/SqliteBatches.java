@@ -55,6 +55,24 @@ final class SqliteBatches implements BatchTarget {
         }
     }
 
+    @Override
+    public void probe() {
+        boolean durable = false;
+        try {
+            if (connection == null) {
+                open();
+            }
+            connection.rewriteHeader();
+            durable = true;
+        } catch (SQLException e) {
+            throw file.failure(e);
+        } finally {
+            if (!durable && connection != null) {
+                giveUp();
+            }
+        }
+    }
+
     /** Leaves the transaction and the connection: neither SQLite's cache nor its driver is trusted after an error. */
     private void giveUp() {
         broken = connection;

@@ -10,8 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.autoprov.core.service.HealthSource;
+import org.autoprov.core.service.MetricSource;
+import org.autoprov.core.service.Metrics;
 import org.autoprov.core.store.AuditEntry;
 import org.autoprov.core.store.Kind;
 import org.autoprov.core.store.Store;
@@ -22,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps documents in an SQLite file in the data folder. Thread-safe. */
-final class SqliteStore implements Store, AutoCloseable {
+final class SqliteStore implements Store, MetricSource, HealthSource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
 
@@ -177,6 +181,26 @@ final class SqliteStore implements Store, AutoCloseable {
     @Override
     public String description() {
         return "SQLite, " + file.path() + (file.readOnly() ? ", read-only" : "");
+    }
+
+    /** By what became of the last write: nothing is asked of the database. */
+    private boolean isUsable() {
+        return writer != null && writer.isUsable();
+    }
+
+    @Override
+    public Map<String, State> health() {
+        return Map.of("store", isUsable() ? State.OK : State.FAIL);
+    }
+
+    @Override
+    public void measure(Metrics metrics) {
+        metrics.gauge(
+                "autoprov_store_up", "1 when changes can be stored, as far as is known; else 0.", isUsable() ? 1 : 0);
+        if (writer != null) {
+            metrics.gauge("autoprov_store_queue_length", "Transactions that wait for their commit.", writer.waiting());
+            writer.tally().measure(metrics);
+        }
     }
 
     /** Writes what waits, brings the file up to date, closes it and releases the data folder. */

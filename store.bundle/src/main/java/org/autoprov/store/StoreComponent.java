@@ -2,6 +2,8 @@
 package org.autoprov.store;
 
 import java.nio.file.Path;
+import org.autoprov.core.service.HealthSource;
+import org.autoprov.core.service.MetricSource;
 import org.autoprov.core.store.Store;
 import org.autoprov.core.store.StoreException;
 import org.osgi.annotation.bundle.Capability;
@@ -43,7 +45,7 @@ public final class StoreComponent {
 
     private final String url;
     private final SqliteStore store;
-    private final ServiceRegistration<Store> registration;
+    private final ServiceRegistration<?> registration;
 
     @Activate
     public StoreComponent(BundleContext context, StoreSettings settings) {
@@ -59,7 +61,10 @@ public final class StoreComponent {
             System.setProperty(FAILURE, line.lines().findFirst().orElse("the store cannot be opened"));
             throw e;
         }
-        registration = context.registerService(Store.class, store, null);
+        registration = context.registerService(
+                new String[] {Store.class.getName(), MetricSource.class.getName(), HealthSource.class.getName()},
+                store,
+                null);
         LOG.info("The store is open: {}", store.description());
     }
 

@@ -92,6 +92,11 @@ final class WriteConnection implements AutoCloseable {
         audit.executeUpdate();
     }
 
+    /** Writes the first page of the file as it is, in a commit of its own. The number in it is not used here. */
+    void rewriteHeader() throws SQLException {
+        execute("PRAGMA user_version = 0");
+    }
+
     void rollBack() throws SQLException {
         execute("ROLLBACK");
     }

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.autoprov.store.Documents.outcome;
 import static org.autoprov.store.Documents.put;
 import static org.autoprov.store.Documents.revisions;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.autoprov.core.service.HealthSource;
 import org.autoprov.core.store.Change;
 import org.autoprov.core.store.Kind;
 import org.autoprov.core.store.StoreException;
@@ -121,6 +124,40 @@ class FailingDiskTest {
             disk.writable(true);
             assertThat(outcome(commits.write(Documents.transaction(put("b", 0)))))
                     .isNull();
+        }
+    }
+
+    @Test
+    void findsOutByItselfThatTheDiskHasRoomAgain() throws Exception {
+        try (SqliteStore store = SqliteStore.open(data, StoreUrl.DEFAULT)) {
+            assertThat(outcome(store, put("a", 0))).isNull();
+            assertThat(store.health()).containsEntry("store", HealthSource.State.OK);
+            Path ballast = disk.fill();
+            assertThat(outcome(store, large("b"))).isNotNull();
+            assertThat(store.health()).containsEntry("store", HealthSource.State.FAIL);
+            Files.delete(ballast);
+            await().atMost(Duration.ofSeconds(15)).until(() -> store.health().get("store") == HealthSource.State.OK);
+            assertThat(outcome(store, put("c", 0))).isNull();
+        }
+        try (SqliteStore store = SqliteStore.open(data, StoreUrl.DEFAULT)) {
+            assertThat(revisions(store, Kind.DEVICE)).containsOnlyKeys("a", "c");
+        }
+    }
+
+    @Test
+    void aProbeFailsOnADiskThatIsReadOnly() throws Exception {
+        SqliteFile file = new SqliteFile(database, false);
+        try (SqliteStore store = SqliteStore.open(data, StoreUrl.DEFAULT)) {
+            assertThat(outcome(store, put("a", 0))).isNull();
+        }
+        try (SqliteBatches batches = new SqliteBatches(file)) {
+            batches.probe();
+        }
+        disk.writable(false);
+        try (SqliteBatches batches = new SqliteBatches(file)) {
+            assertThatThrownBy(batches::probe).isInstanceOf(StoreException.class);
+            disk.writable(true);
+            batches.probe();
         }
     }
 

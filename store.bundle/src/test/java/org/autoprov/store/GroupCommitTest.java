@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.autoprov.store.Documents.outcome;
 import static org.autoprov.store.Documents.put;
 import static org.autoprov.store.Documents.transaction;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.autoprov.core.service.Histogram;
+import org.autoprov.core.service.Metrics;
 import org.autoprov.core.store.Change;
 import org.autoprov.core.store.Kind;
 import org.autoprov.core.store.StoreException;
@@ -28,6 +34,7 @@ class GroupCommitTest {
 
         final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
         final Semaphore turns = new Semaphore(Integer.MAX_VALUE / 2);
+        final AtomicInteger probes = new AtomicInteger();
         volatile RuntimeException failure;
         volatile boolean closed;
 
@@ -39,6 +46,14 @@ class GroupCommitTest {
                 throw failure;
             }
             return Collections.nCopies(batch.size(), Optional.empty());
+        }
+
+        @Override
+        public void probe() {
+            probes.incrementAndGet();
+            if (failure != null) {
+                throw failure;
+            }
         }
 
         @Override
@@ -133,6 +148,62 @@ class GroupCommitTest {
         assertThat(outcome(commits.write(transaction()))).hasMessageContaining("a bug");
         disk.failure = null;
         assertThat(outcome(commits.write(transaction()))).isNull();
+    }
+
+    @Test
+    void findsOutByItselfThatWritingWorksAgain() throws Exception {
+        assertThat(commits.isUsable()).isTrue();
+        disk.failure = new StoreException("the disk is full", null);
+        assertThat(outcome(commits.write(transaction()))).isSameAs(disk.failure);
+        assertThat(commits.isUsable()).isFalse();
+        await().until(() -> disk.probes.get() >= 1);
+        assertThat(commits.isUsable()).isFalse();
+        disk.failure = null;
+        await().until(commits::isUsable);
+        int probes = disk.probes.get();
+        assertThat(outcome(commits.write(transaction()))).isNull();
+        Thread.sleep(GroupCommit.PROBE_MILLIS + 200);
+        assertThat(disk.probes).hasValue(probes); // none while all is well
+        commits.close();
+        assertThat(commits.isUsable()).isFalse();
+    }
+
+    @Test
+    void measuresCommitsAndWhatWaitsForThem() throws Exception {
+        CompletableFuture<Void> held = holdUp();
+        List<CompletableFuture<Void>> writes = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            writes.add(commits.write(transaction(put("a", 0))));
+        }
+        assertThat(commits.waiting()).isEqualTo(7);
+        disk.turns.release(100);
+        assertThat(outcome(held)).isNull();
+        assertThat(writes).allSatisfy(write -> assertThat(outcome(write)).isNull());
+        disk.failure = new StoreException("the disk is full", null);
+        outcome(commits.write(transaction()));
+        Map<String, Double> values = new HashMap<>();
+        commits.tally().measure(new Metrics() {
+            @Override
+            public void counter(String name, String help, double value, String... labels) {
+                values.put(name, value);
+            }
+
+            @Override
+            public void gauge(String name, String help, double value, String... labels) {
+                values.put(name, value);
+            }
+
+            @Override
+            public void histogram(String name, String help, Histogram histogram, String... labels) {
+                values.put(name, (double) histogram.snapshot().count());
+            }
+        });
+        assertThat(commits.waiting()).isZero();
+        assertThat(values)
+                .containsEntry("autoprov_store_write_duration_seconds", 9.0)
+                .containsEntry("autoprov_store_commit_duration_seconds", 3.0)
+                .containsEntry("autoprov_store_commit_transactions", 3.0)
+                .containsEntry("autoprov_store_failures_total", 1.0);
     }
 
     @Test

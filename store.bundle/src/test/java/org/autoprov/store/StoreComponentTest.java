@@ -9,6 +9,8 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.autoprov.core.service.HealthSource;
+import org.autoprov.core.service.MetricSource;
 import org.autoprov.core.store.Store;
 import org.autoprov.core.store.StoreException;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +38,9 @@ class StoreComponentTest {
         return proxy(BundleContext.class, (method, arguments) -> switch (method) {
             case "getProperty" -> folder == null || !arguments[0].equals("autoprov.data") ? null : folder.toString();
             case "registerService" -> {
-                assertThat(arguments[0]).isEqualTo(Store.class);
+                assertThat((String[]) arguments[0])
+                        .containsExactly(
+                                Store.class.getName(), MetricSource.class.getName(), HealthSource.class.getName());
                 registered.add(arguments[1]);
                 yield proxy(ServiceRegistration.class, (name, none) -> registered.remove(arguments[1]));
             }

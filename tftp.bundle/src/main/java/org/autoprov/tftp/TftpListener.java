@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.autoprov.core.service.CounterSource;
 import org.autoprov.core.service.ListenAddress;
 import org.autoprov.core.service.Listener;
+import org.autoprov.core.service.MetricSource;
 import org.autoprov.core.service.ProvisioningService;
 import org.autoprov.core.service.RequestMonitor;
 import org.autoprov.core.service.StartFailure;
@@ -37,7 +38,7 @@ public final class TftpListener implements Listener {
 
     private final TftpServer server;
     private final String url;
-    private final ServiceRegistration<CounterSource> counters;
+    private final ServiceRegistration<?> counters;
     private final ServiceRegistration<Listener> registration;
 
     @Activate
@@ -59,7 +60,8 @@ public final class TftpListener implements Listener {
             throw new ListenAddress(options.host(), options.port()).failure("tftp.port", e);
         }
         url = "udp://" + new ListenAddress(options.host(), server.port()).authority();
-        counters = context.registerService(CounterSource.class, server.counters(), null);
+        counters = context.registerService(
+                new String[] {CounterSource.class.getName(), MetricSource.class.getName()}, server.counters(), null);
         registration = context.registerService(Listener.class, this, null);
         LOG.info("Phones are served on {}", url);
     }

@@ -33,6 +33,7 @@ public final class Device {
     private final String description;
     private final String remoteStateSipUsername;
     private final String trustedAddress;
+    private final boolean shared;
     private final Map<String, Object> options;
     private final Map<String, Object> others;
 
@@ -55,6 +56,7 @@ public final class Device {
         this.description = e.description;
         this.remoteStateSipUsername = e.remoteStateSipUsername;
         this.trustedAddress = e.trustedAddress;
+        this.shared = e.shared;
         this.options = e.options == null ? null : Collections.unmodifiableMap(e.options);
         this.others = e.others.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(e.others));
     }
@@ -143,6 +145,14 @@ public final class Device {
         return trustedAddress;
     }
 
+    /**
+     * Whether its positions are open to lines of other tenants than its own, such as the ports of a gateway that several
+     * customers use. It stays with its owner then.
+     */
+    public boolean shared() {
+        return shared;
+    }
+
     /** Options for its plugin, such as {@code switchboard}; empty when none. */
     public Map<String, Object> options() {
         return options == null ? Map.of() : options;
@@ -225,6 +235,7 @@ public final class Device {
                 && Objects.equals(description, that.description)
                 && Objects.equals(remoteStateSipUsername, that.remoteStateSipUsername)
                 && Objects.equals(trustedAddress, that.trustedAddress)
+                && shared == that.shared
                 && others.equals(that.others);
     }
 
@@ -258,6 +269,7 @@ public final class Device {
         private String description;
         private String remoteStateSipUsername;
         private String trustedAddress;
+        private boolean shared;
         private Map<String, Object> options;
         private Map<String, Object> others = new LinkedHashMap<>();
 
@@ -284,6 +296,7 @@ public final class Device {
             description = d.description;
             remoteStateSipUsername = d.remoteStateSipUsername;
             trustedAddress = d.trustedAddress;
+            shared = d.shared;
             options = d.options;
             others = new LinkedHashMap<>(d.others);
         }
@@ -370,6 +383,11 @@ public final class Device {
 
         public Editor trustedAddress(String value) {
             trustedAddress = value;
+            return this;
+        }
+
+        public Editor shared(boolean value) {
+            shared = value;
             return this;
         }
 

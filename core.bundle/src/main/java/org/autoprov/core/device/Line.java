@@ -60,6 +60,14 @@ public record Line(
         return new Line(id, revision, tenant, code, account, parameters, deviceId, at);
     }
 
+    public Line withCode(String value) {
+        return new Line(id, revision, tenant, value, account, parameters, device, position);
+    }
+
+    public Line with(Map<String, Object> newAccount, Map<String, Object> newParameters) {
+        return new Line(id, revision, tenant, code, newAccount, newParameters, device, position);
+    }
+
     public Line withRevision(long value) {
         return new Line(id, value, tenant, code, account, parameters, device, position);
     }

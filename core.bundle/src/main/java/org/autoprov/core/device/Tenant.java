@@ -12,12 +12,38 @@ import java.util.Objects;
  * @param parent the id of the tenant above; null for the master tenant alone
  * @param provisioningKey the first path element of its phones' URL with {@code phones.http.auth = url_key}; null when it
  *     has none. A secret.
+ * @param webhook where its events are sent; null: nowhere
  */
-public record Tenant(String id, long revision, String name, String parent, String provisioningKey) {
+public record Tenant(String id, long revision, String name, String parent, String provisioningKey, Webhook webhook) {
 
     public Tenant {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
+    }
+
+    /** A tenant without a webhook. */
+    public Tenant(String id, long revision, String name, String parent, String provisioningKey) {
+        this(id, revision, name, parent, provisioningKey, null);
+    }
+
+    public Tenant withRevision(long value) {
+        return new Tenant(id, value, name, parent, provisioningKey, webhook);
+    }
+
+    public Tenant withName(String value) {
+        return new Tenant(id, revision, value, parent, provisioningKey, webhook);
+    }
+
+    public Tenant withProvisioningKey(String value) {
+        return new Tenant(id, revision, name, parent, value, webhook);
+    }
+
+    public Tenant withWebhook(Webhook value) {
+        return new Tenant(id, revision, name, parent, provisioningKey, value);
+    }
+
+    public Tenant below(String tenant) {
+        return new Tenant(id, revision, name, tenant, provisioningKey, webhook);
     }
 
     public boolean isMaster() {

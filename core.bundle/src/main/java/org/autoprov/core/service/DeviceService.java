@@ -36,11 +36,22 @@ public interface DeviceService {
     /**
      * Replaces a device. What generation depends on having changed, it is configured anew.
      *
-     * @param device its revision must be the stored one, or 0 to replace whatever is stored
+     * @param device its revision must be the stored one, or 0 to replace whatever is stored; what only the server sets
+     *     ({@code configured}, {@code isNew}, the remote state) is not looked at
      * @return as stored; the stored one itself when nothing differs
-     * @throws RefusedException NOT_FOUND, STALE, INVALID, UNAVAILABLE
+     * @throws RefusedException NOT_FOUND, STALE, INVALID, UNAVAILABLE; CONFLICT when it shall no longer be shared while
+     *     lines of other tenants are tied to it
      */
     Device update(String actor, Device device) throws RefusedException;
+
+    /**
+     * Stores new devices and replaces others, all of them or, when one is refused, none.
+     *
+     * @param devices no id twice; one with the revision 0 is made, as {@link #create} does; others are as for
+     *     {@link #update}, and must be stored with just that revision
+     * @throws RefusedException as {@link #create} and {@link #update}; the message says which device where it is one's fault
+     */
+    void putAll(String actor, Collection<Device> devices) throws RefusedException;
 
     /** @throws RefusedException NOT_FOUND, UNAVAILABLE */
     void delete(String actor, String id) throws RefusedException;
@@ -81,4 +92,12 @@ public interface DeviceService {
      * @throws RefusedException NOT_FOUND for device or file, INVALID when it cannot be made, with the reason
      */
     FileContent preview(String id, String fileName) throws RefusedException;
+
+    /**
+     * As {@link #preview(String, String)}, were these parameters the device's own. Nothing of it is kept.
+     *
+     * @param changes a merge patch (RFC 7396) on its flattened parameters
+     * @throws RefusedException also INVALID when the parameters are not valid then
+     */
+    FileContent preview(String id, String fileName, Map<String, Object> changes) throws RefusedException;
 }

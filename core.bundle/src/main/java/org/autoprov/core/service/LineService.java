@@ -32,19 +32,51 @@ public interface LineService {
     Line create(String actor, String tenant, Map<String, Object> account, Map<String, Object> parameters)
             throws RefusedException;
 
+    /**
+     * As {@link #create(String, String, Map, Map)}, with an id that the caller chose: asking twice makes one line only.
+     *
+     * @param id 1 to 64 letters, digits and characters of {@code - _ .}; null: a new one
+     * @throws RefusedException also CONFLICT for a taken id
+     */
+    Line create(String actor, String id, String tenant, Map<String, Object> account, Map<String, Object> parameters)
+            throws RefusedException;
+
+    /**
+     * Replaces what a line's phone registers and its parameters; the device that it is bound to is configured anew with
+     * it. Its tenant, its code, and where it is bound stay.
+     *
+     * @param line its revision must be the stored one, or 0 to replace whatever is stored
+     * @return as stored; the stored one itself when nothing differs
+     * @throws RefusedException NOT_FOUND, STALE, INVALID, UNAVAILABLE
+     */
+    Line update(String actor, Line line) throws RefusedException;
+
+    /**
+     * Makes lines and ties lines to devices, all of them or, when one is refused, none.
+     *
+     * @param wanted no id twice; with the revision 0 a line to be made, whose code is not looked at; else a line that is
+     *     stored with just that revision and bound to no device. Its device and position say where it shall be tied,
+     *     null for nowhere, position 0 for the first free one, in this order
+     * @throws RefusedException as {@link #create} and {@link #associate}; STALE when somebody changed a line meanwhile
+     */
+    void putAll(String actor, Collection<Line> wanted) throws RefusedException;
+
+    /** Gives a line a new provisioning code; the old one is of no use any more. @throws RefusedException NOT_FOUND, UNAVAILABLE */
+    Line renewCode(String actor, String id) throws RefusedException;
+
     /** Deletes a line that is bound to no device. @throws RefusedException NOT_FOUND, CONFLICT, UNAVAILABLE */
     void delete(String actor, String id) throws RefusedException;
 
     /**
      * Ties the line with this code to a position of a device: the device gets the config of its lines, and goes to the
-     * line's tenant when it is new.
+     * line's tenant when it is new, unless it is shared between tenants.
      *
      * @param code six digits
      * @param position from 1; 0 for the first free one
      * @param address the source address that the claim came from, which may then fetch the secret files; null to keep
      *     what the device has
      * @throws RefusedException NOT_FOUND for code or device; CONFLICT when the line is bound already, the position is
-     *     taken, the device belongs to another tenant, or it speaks SCCP; INVALID; UNAVAILABLE
+     *     taken, the device belongs to another tenant and is not shared, or it speaks SCCP; INVALID; UNAVAILABLE
      */
     Device associate(String actor, String code, String deviceId, int position, String address) throws RefusedException;
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.core.service;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * Something that takes time, and how far it is. Whoever does the work reports here, whoever is interested reads; a state
@@ -24,6 +26,7 @@ public final class Operation {
     private long current = -1;
     private long end;
     private String error = "";
+    private final List<Consumer<State>> listeners = new ArrayList<>(1);
 
     /** @param label letters, digits and underscores; empty for none */
     public Operation(String label) {
@@ -63,18 +66,53 @@ public final class Operation {
         end = total;
     }
 
-    public synchronized void succeed() {
-        if (!isDone()) {
-            state = State.SUCCESS;
-        }
+    public void succeed() {
+        end(State.SUCCESS, "");
     }
 
     /** @param reason one sentence without secrets */
-    public synchronized void fail(String reason) {
-        if (!isDone()) {
-            state = State.FAIL;
+    public void fail(String reason) {
+        end(State.FAIL, reason);
+    }
+
+    private void end(State how, String reason) {
+        List<Consumer<State>> told;
+        synchronized (this) {
+            if (isDone()) {
+                return;
+            }
+            state = how;
             error = reason;
+            told = List.copyOf(listeners);
+            listeners.clear();
         }
+        told.forEach(listener -> listener.accept(how));
+    }
+
+    /** Tells how it ended, on the thread that ends it; at once when it has. @param listener quick, throws nothing */
+    public void whenDone(Consumer<State> listener) {
+        synchronized (this) {
+            if (!isDone()) {
+                listeners.add(listener);
+                return;
+            }
+        }
+        listener.accept(state());
+    }
+
+    /** Empty for none. */
+    public String label() {
+        return label;
+    }
+
+    /** How much is done, as {@link #progress} told; negative when it did not. */
+    public synchronized long current() {
+        return current;
+    }
+
+    /** Of how much; 0 when nobody knows. */
+    public synchronized long total() {
+        return end;
     }
 
     public synchronized State state() {

@@ -40,6 +40,35 @@ public interface PluginService {
      */
     void uninstall(String actor, String idOrFamily) throws RefusedException;
 
+    /**
+     * Stops the bundle of a plugin and starts it anew, and configures the devices of all its plugins anew. Failures are
+     * counted from nothing then, and nothing is suspended. Requests that come meanwhile wait for it.
+     *
+     * @param idOrFamily plugin id or family
+     * @throws RefusedException NOT_FOUND when it is not installed; INVALID when it does not start again: its devices are
+     *     unconfigured then, and it can be tried again
+     */
+    void reload(String actor, String idOrFamily) throws RefusedException;
+
+    /**
+     * The settings that a plugin declares, in the order of its descriptor.
+     *
+     * @return empty for a plugin that has none or is not installed
+     */
+    default List<PluginSetting> settings(String pluginId) {
+        return List.of();
+    }
+
+    /**
+     * Sets a setting of a plugin, durably, and configures its devices anew.
+     *
+     * @param value a {@link String}, {@link Long} or {@link Boolean} as the setting's type is; null for its default
+     * @throws RefusedException NOT_FOUND; INVALID for a value that it may not have; UNAVAILABLE
+     */
+    default void set(String actor, String pluginId, String settingId, Object value) throws RefusedException {
+        throw new RefusedException(RefusedException.Reason.NOT_FOUND, pluginId + " has no setting " + settingId);
+    }
+
     /** A vendor bundle that is at hand. @param installedVersion null when the family is not installed */
     record Available(String family, String version, String installedVersion, List<String> plugins) {}
 }

@@ -81,10 +81,9 @@ public final class MirroredTenants implements TenantMirror {
         Batch batch = ledger.batch(actor);
         Tenant known = ledger.tenants().get(id);
         if (known == null || !known.isMaster()) {
-            long revision = known == null ? 0 : known.revision();
-            String key = known == null ? null : known.provisioningKey();
-            String name = known == null ? former.name() : known.name();
-            batch.put(new Tenant(id, revision, name, null, key), "adopt", "master tenant");
+            Tenant above =
+                    known == null ? new Tenant(id, 0, former.name(), null, null, former.webhook()) : known.below(null);
+            batch.put(above, "adopt", "master tenant");
         }
         for (Tenant tenant : ledger.tenants().all()) {
             if (tenant.id().equals(former.id())) {
@@ -110,12 +109,12 @@ public final class MirroredTenants implements TenantMirror {
     private Batch keyed(String actor, String key) {
         Tenant master = ledger.tenants().master();
         Batch batch = ledger.batch(actor);
-        batch.put(new Tenant(master.id(), master.revision(), master.name(), null, key), "update", "provisioning_key");
+        batch.put(master.withProvisioningKey(key), "update", "provisioning_key");
         return batch;
     }
 
     private static Tenant below(Tenant tenant, String parent) {
-        return new Tenant(tenant.id(), tenant.revision(), tenant.name(), parent, tenant.provisioningKey());
+        return tenant.below(parent);
     }
 
     private static Line in(Line line, String tenant) {
@@ -143,6 +142,9 @@ public final class MirroredTenants implements TenantMirror {
         }
         for (Line line : lines.all()) {
             if (own.test(line.tenant())) {
+                if (line.isBound()) { // to a port of another tenant's gateway
+                    unlessGone(() -> lines.dissociate(actor, line.id()));
+                }
                 unlessGone(() -> lines.delete(actor, line.id()));
             }
         }

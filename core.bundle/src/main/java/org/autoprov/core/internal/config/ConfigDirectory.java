@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -177,28 +179,40 @@ public final class ConfigDirectory {
         if (entry == null) {
             return null;
         }
-        List<Entry> lineage = new ArrayList<>(4);
-        collect(entry, lineage, new LinkedHashSet<>());
-        return lineage;
+        return lineage(entry);
     }
 
     /** As {@link #lineage(String)}, for a config that is not stored yet. */
     public List<Entry> lineage(Config candidate) {
-        List<Entry> lineage = new ArrayList<>(4);
-        collect(new Entry(candidate), lineage, new LinkedHashSet<>());
-        return lineage;
+        return lineage(new Entry(candidate));
     }
 
-    private void collect(Entry entry, List<Entry> lineage, Set<String> visited) {
-        if (visited.add(entry.id)) {
-            for (String parent : entry.parents) {
-                Entry above = entries.get(parent);
-                if (above != null) {
-                    collect(above, lineage, visited);
-                }
-            }
-            lineage.add(entry);
+    /** An entry whose parents are being looked at, one after the other. */
+    private record Visit(Entry entry, Iterator<String> parents) {
+
+        Visit(Entry entry) {
+            this(entry, entry.parents.iterator());
         }
+    }
+
+    /** Depth first, with a stack of its own: a chain may be as long as there are configs. */
+    private List<Entry> lineage(Entry lowest) {
+        List<Entry> lineage = new ArrayList<>(4);
+        Set<String> visited = new HashSet<>(Set.of(lowest.id));
+        Deque<Visit> open = new ArrayDeque<>(4);
+        open.push(new Visit(lowest));
+        while (!open.isEmpty()) {
+            Visit now = open.element();
+            if (!now.parents().hasNext()) {
+                lineage.add(open.pop().entry());
+                continue;
+            }
+            Entry above = entries.get(now.parents().next());
+            if (above != null && visited.add(above.id)) {
+                open.push(new Visit(above));
+            }
+        }
+        return lineage;
     }
 
     /** Lays the lineage over a copy of the base. */

@@ -38,6 +38,27 @@ public final class RawConfigs {
         });
     }
 
+    /**
+     * Applies a merge patch (RFC 7396): objects merge, null takes away, all else replaces.
+     *
+     * @param target changed in place; shares nothing with the patch afterwards
+     */
+    public static void patch(Map<String, Object> target, Map<String, Object> patch) {
+        patch.forEach((key, value) -> {
+            Map<String, Object> object = asObject(value);
+            if (value == null) {
+                target.remove(key);
+            } else if (object == null) {
+                target.put(key, copyValue(value));
+            } else {
+                Map<String, Object> below = asObject(target.get(key));
+                Map<String, Object> merged = below == null ? new LinkedHashMap<>() : below;
+                patch(merged, object);
+                target.put(key, merged);
+            }
+        });
+    }
+
     /** Drops every member whose value is null, in objects at any depth; null in lists stays. */
     public static Map<String, Object> withoutNulls(Map<String, Object> source) {
         Map<String, Object> result = new LinkedHashMap<>();

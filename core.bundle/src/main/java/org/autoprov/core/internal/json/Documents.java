@@ -12,6 +12,7 @@ import org.autoprov.core.device.Device;
 import org.autoprov.core.device.Line;
 import org.autoprov.core.device.MacAddress;
 import org.autoprov.core.device.Tenant;
+import org.autoprov.core.device.Webhook;
 import org.autoprov.core.internal.config.RawConfigs;
 import org.autoprov.core.store.StoredDocument;
 
@@ -24,10 +25,14 @@ public final class Documents {
     private static final long SCHEMA = 1;
     /** Keys of a device that only the server sets: null in them means nothing. */
     private static final Set<String> SERVER_KEYS = Set.of(
-            "schema", "id", "tenant_uuid", "configured", "is_new", "remote_state_sip_username", "trusted_address");
-
-    private static final Set<String> CONFIG_KEYS =
-            Set.of("schema", "id", "parent_ids", "raw_config", "role", "transient", "deletable");
+            "schema",
+            "id",
+            "tenant_uuid",
+            "configured",
+            "is_new",
+            "remote_state_sip_username",
+            "trusted_address",
+            "shared");
 
     private Documents() {}
 
@@ -50,6 +55,7 @@ public final class Documents {
         put(json, "options", d.hasOptions() ? d.options() : null);
         put(json, "remote_state_sip_username", d.remoteStateSipUsername());
         put(json, "trusted_address", d.trustedAddress());
+        put(json, "shared", d.shared() ? true : null);
         d.others().forEach(json::putIfAbsent); // no other key hides one of ours
         return Json.write(json);
     }
@@ -88,6 +94,7 @@ public final class Documents {
                 case "options" -> e.options(object(value));
                 case "remote_state_sip_username" -> e.remoteStateSipUsername(value.toString());
                 case "trusted_address" -> e.trustedAddress(value.toString());
+                case "shared" -> e.shared(Boolean.TRUE.equals(value));
                 default -> e.other(key, value);
             }
         });
@@ -105,7 +112,7 @@ public final class Documents {
         if (!c.deletable()) {
             json.put("deletable", false);
         }
-        json.putAll(c.others());
+        c.others().forEach(json::putIfAbsent); // no other key hides one of ours
         return Json.write(json);
     }
 
@@ -117,7 +124,7 @@ public final class Documents {
     public static Config config(String id, long revision, Map<String, Object> json) {
         Map<String, Object> others = new LinkedHashMap<>();
         json.forEach((key, value) -> {
-            if (!CONFIG_KEYS.contains(key)) {
+            if (!isOwn(key, value)) {
                 others.put(key, value);
             }
         });
@@ -130,6 +137,17 @@ public final class Documents {
                 Boolean.TRUE.equals(json.get("transient")),
                 !Boolean.FALSE.equals(json.get("deletable")),
                 others);
+    }
+
+    /** Whether a part of a config holds it. What says the same as its absence is kept as it was given. */
+    private static boolean isOwn(String key, Object value) {
+        return switch (key) {
+            case "schema", "id", "parent_ids", "raw_config" -> true;
+            case "role" -> value instanceof String;
+            case "transient" -> Boolean.TRUE.equals(value);
+            case "deletable" -> Boolean.FALSE.equals(value);
+            default -> false;
+        };
     }
 
     public static String write(Line l) {
@@ -165,6 +183,14 @@ public final class Documents {
         json.put("name", t.name());
         put(json, "parent", t.parent());
         put(json, "provisioning_key", t.provisioningKey());
+        Webhook webhook = t.webhook();
+        if (webhook != null) {
+            Map<String, Object> hook = new LinkedHashMap<>();
+            hook.put("url", webhook.url());
+            hook.put("secret", webhook.secret());
+            hook.put("events", webhook.events().stream().sorted().toList());
+            json.put("webhook", hook);
+        }
         return Json.write(json);
     }
 
@@ -175,7 +201,22 @@ public final class Documents {
                 document.revision(),
                 String.valueOf(json.get("name")),
                 text(json, "parent"),
-                text(json, "provisioning_key"));
+                text(json, "provisioning_key"),
+                webhook(json.get("webhook")));
+    }
+
+    private static Webhook webhook(Object value) throws IOException {
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Map<?, ?> hook
+                && hook.get("url") instanceof String url
+                && hook.get("secret") instanceof String secret
+                && hook.get("events") instanceof List<?> events) {
+            return new Webhook(
+                    url, secret, events.stream().map(String::valueOf).collect(java.util.stream.Collectors.toSet()));
+        }
+        throw new IOException("webhook must have a url, a secret and events");
     }
 
     /** The keys of a stored document; one of a newer layout is refused. */

@@ -43,7 +43,8 @@ final class LegacyDocuments {
             "description",
             "remote_state_sip_username");
     /** Found out again here, or ours alone. */
-    private static final List<String> NOT_THEIRS = List.of("schema", "configured", "is_new", "trusted_address");
+    private static final List<String> NOT_THEIRS =
+            List.of("schema", "configured", "is_new", "trusted_address", "shared");
 
     private LegacyDocuments() {}
 

@@ -130,7 +130,7 @@ final class TenantImport {
         if (here.provisioningKey() != null && !overwrite) {
             throw LegacyDocuments.conflict(place, "has another provisioning key here");
         }
-        batch.put(new Tenant(id, here.revision(), here.name(), here.parent(), key), "update", "import");
+        batch.put(here.withProvisioningKey(key), "update", "import");
         for (DeviceDirectory.Entry entry : ledger.devices().all()) {
             if (id.equals(entry.device().tenant())) {
                 touched.add(entry.device().id());

@@ -84,7 +84,8 @@ final class KnownPhones {
         }
         entry.seen(System.currentTimeMillis(), reached);
         PhoneReply reply = PhoneReply.served(kept.content());
-        monitor.done(request, reply, device, NO_TRACE, start);
+        renderer.noteServed();
+        monitor.done(request, reply, device, plugin, NO_TRACE, start);
         return reply;
     }
 }

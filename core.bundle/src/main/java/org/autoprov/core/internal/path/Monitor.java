@@ -2,46 +2,37 @@
 package org.autoprov.core.internal.path;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.autoprov.core.device.Device;
+import org.autoprov.core.internal.follow.Followers;
+import org.autoprov.core.internal.plugin.Plugin;
 import org.autoprov.core.request.PhoneReply;
 import org.autoprov.core.request.PhoneRequest;
+import org.autoprov.core.service.MetricSource;
+import org.autoprov.core.service.Metrics;
 import org.autoprov.core.service.RequestEvent;
 import org.autoprov.core.service.RequestFollower;
 import org.autoprov.core.service.RequestMonitor;
 import org.autoprov.core.service.TransferEvent;
 import org.osgi.service.component.annotations.Component;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Hands requests to those who follow, and writes the one log line that each request gets. */
-@Component(service = {RequestMonitor.class, Monitor.class})
-public final class Monitor implements RequestMonitor {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
+/** Counts requests, hands them to those who follow, and writes the one log line that each request gets. */
+@Component(service = {RequestMonitor.class, Monitor.class, MetricSource.class})
+public final class Monitor implements RequestMonitor, MetricSource {
 
     /** The JDK's own logger: a facade would look up the caller of each line, which costs more than the whole request. */
     private static final java.util.logging.Logger REQUESTS =
             java.util.logging.Logger.getLogger("org.autoprov.requests");
 
-    private final List<Follower> followers = new CopyOnWriteArrayList<>();
+    private final Followers<RequestFollower> followers = new Followers<>();
     private final AtomicLong number = new AtomicLong();
+    private final RequestTally tally = new RequestTally();
 
     @Override
     public AutoCloseable follow(RequestFollower follower) {
-        Follower added = new Follower(follower);
-        followers.add(added);
-        return () -> {
-            followers.remove(added);
-            added.close();
-        };
+        return followers.add(follower);
     }
 
     @Override
@@ -49,14 +40,30 @@ public final class Monitor implements RequestMonitor {
         return !followers.isEmpty();
     }
 
-    /** A request is done. */
-    void done(PhoneRequest request, PhoneReply reply, Device device, Trace trace, long startNanos) {
+    @Override
+    public void measure(Metrics metrics) {
+        tally.measure(metrics);
+    }
+
+    /**
+     * A request is done.
+     *
+     * @param device whose it was; null for nobody's
+     * @param plugin that manages the device; null when none is installed
+     */
+    void done(PhoneRequest request, PhoneReply reply, Device device, Plugin plugin, Trace trace, long startNanos) {
+        long nanos = System.nanoTime() - startNanos;
+        tally.count(
+                request.protocol(),
+                plugin == null ? null : plugin.description().family(),
+                reply.status(),
+                Math.max(0, nanos));
         long count = number.incrementAndGet();
         boolean logged = REQUESTS.isLoggable(Level.INFO);
         if (!logged && followers.isEmpty()) {
             return;
         }
-        long micros = (System.nanoTime() - startNanos) / 1000;
+        long micros = nanos / 1000;
         if (logged) {
             REQUESTS.log(new RequestLine(count, request, reply, device, micros));
         }
@@ -70,7 +77,7 @@ public final class Monitor implements RequestMonitor {
                     outcome(reply),
                     device == null ? null : device.id(),
                     micros);
-            offer(follower -> follower.request(event));
+            followers.tell(follower -> follower.request(event));
         }
     }
 
@@ -80,12 +87,8 @@ public final class Monitor implements RequestMonitor {
         if (!followers.isEmpty()) {
             TransferEvent event = new TransferEvent(
                     Instant.now(), line(request), state, bytes, total, millis, LogText.escape(reason));
-            offer(follower -> follower.transfer(event));
+            followers.tell(follower -> follower.transfer(event));
         }
-    }
-
-    private void offer(Consumer<RequestFollower> event) {
-        followers.forEach(follower -> follower.offer(event));
     }
 
     private static String line(PhoneRequest request) {
@@ -134,56 +137,5 @@ public final class Monitor implements RequestMonitor {
         return reply.content() != null
                 ? reply.status() + " " + reply.content().length() + " bytes"
                 : reply.status() + (reply.reason().isEmpty() ? "" : " (" + LogText.escape(reply.reason()) + ")");
-    }
-
-    /** One who follows, with a thread and a bounded queue of its own: a slow terminal slows no phone. */
-    private static final class Follower {
-        private static final int MAX_WAITING = 10_000;
-
-        private final RequestFollower follower;
-        private final Deque<Consumer<RequestFollower>> waiting = new ArrayDeque<>();
-        private final Thread thread = new Thread(this::run, "autoprov-follower");
-        private boolean closed;
-
-        Follower(RequestFollower follower) {
-            this.follower = follower;
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        synchronized void offer(Consumer<RequestFollower> event) {
-            if (waiting.size() >= MAX_WAITING) {
-                waiting.removeFirst();
-            }
-            waiting.addLast(event);
-            notifyAll();
-        }
-
-        synchronized void close() {
-            closed = true;
-            notifyAll();
-        }
-
-        private void run() {
-            Consumer<RequestFollower> next;
-            while ((next = take()) != null) {
-                try {
-                    next.accept(follower);
-                } catch (RuntimeException e) {
-                    LOG.debug("a follower failed", e);
-                }
-            }
-        }
-
-        private synchronized Consumer<RequestFollower> take() {
-            try {
-                while (waiting.isEmpty() && !closed) {
-                    wait();
-                }
-                return closed ? null : waiting.removeFirst();
-            } catch (InterruptedException e) {
-                return null;
-            }
-        }
     }
 }

@@ -99,6 +99,11 @@ public final class Provisioner implements ProvisioningService {
         DeviceDirectory.Entry entry;
         Device device;
         Admission.Verdict verdict;
+
+        /** Null when none is known, or it is not installed. */
+        Plugin plugin() {
+            return device == null || plugins == null ? null : plugins.get(device.plugin());
+        }
     }
 
     /** What is done once the sender is known. */
@@ -146,7 +151,8 @@ public final class Provisioner implements ProvisioningService {
             reply = PhoneReply.of(Status.FAILED, "internal error: " + e);
         }
         // Without the tenant's key, which is a secret.
-        monitor.done(sender.opened != null ? sender.opened : request, reply, sender.device, trace, start);
+        PhoneRequest shown = sender.opened != null ? sender.opened : request;
+        monitor.done(shown, reply, sender.device, sender.plugin(), trace, start);
         return reply;
     }
 

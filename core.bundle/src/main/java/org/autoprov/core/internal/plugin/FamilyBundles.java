@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,8 @@ import java.util.concurrent.TimeoutException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,13 +85,58 @@ final class FamilyBundles {
         }
     }
 
-    /** A vendor's activator that never returns must not hold us for ever. */
+    /**
+     * Stops a family's bundle, and starts it with classes of its own that nothing old is left of.
+     *
+     * @throws VendorJar.UnusableException when it does not start again; it stays installed then, and may be tried again
+     */
+    void restart(Installed family) throws VendorJar.UnusableException {
+        Bundle bundle = family.bundle();
+        String name = family.jar().file().getFileName().toString();
+        try {
+            within(bundle, "stop", () -> bundle.stop(Bundle.STOP_TRANSIENT));
+            refresh(bundle);
+            startWithin(bundle);
+            if (registry.idsOf(bundle).isEmpty()) {
+                throw new BundleException("it registers no config generator (an error above may say why)");
+            }
+        } catch (BundleException | IllegalStateException e) {
+            registry.endGap();
+            throw new VendorJar.UnusableException(name + " is not in service: " + firstLine(e));
+        }
+    }
+
+    private void refresh(Bundle bundle) throws BundleException {
+        CountDownLatch done = new CountDownLatch(1);
+        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                .adapt(FrameworkWiring.class)
+                .refreshBundles(List.of(bundle), event -> done.countDown());
+        try {
+            if (!done.await(START_SECONDS, TimeUnit.SECONDS)) {
+                throw new BundleException("its classes are not renewed within " + START_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BundleException("interrupted");
+        }
+    }
+
     private static void startWithin(Bundle bundle) throws BundleException {
+        within(bundle, "start", () -> bundle.start(Bundle.START_TRANSIENT));
+    }
+
+    /** What runs a vendor's activator. */
+    private interface Step {
+        void run() throws BundleException;
+    }
+
+    /** A vendor's activator that never returns must not hold us for ever. */
+    private static void within(Bundle bundle, String what, Step step) throws BundleException {
         FutureTask<Void> task = new FutureTask<>(() -> {
-            bundle.start(Bundle.START_TRANSIENT);
+            step.run();
             return null;
         });
-        Thread thread = new Thread(task, "autoprov-start-" + bundle.getSymbolicName());
+        Thread thread = new Thread(task, "autoprov-" + what + "-" + bundle.getSymbolicName());
         thread.setDaemon(true);
         thread.start();
         try {
@@ -97,10 +145,10 @@ final class FamilyBundles {
             if (e.getCause() instanceof BundleException cause) {
                 throw cause;
             }
-            throw new BundleException("it fails to start: " + e.getCause(), e.getCause());
+            throw new BundleException("it fails to " + what + ": " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
             thread.interrupt();
-            throw new BundleException("it does not start within " + START_SECONDS + " s");
+            throw new BundleException("it does not " + what + " within " + START_SECONDS + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BundleException("interrupted");

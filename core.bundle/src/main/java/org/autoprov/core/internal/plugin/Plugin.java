@@ -37,6 +37,19 @@ public final class Plugin {
         }
     }
 
+    private Plugin(Plugin of) {
+        this.generator = of.generator;
+        this.bundle = of.bundle;
+        this.serviceId = of.serviceId;
+        this.fence = of.fence;
+        this.description = of.description;
+    }
+
+    /** The same generator behind the same fence, but another plugin for whoever keeps what it made. */
+    Plugin renewed() {
+        return new Plugin(this);
+    }
+
     public String id() {
         return description.id();
     }

@@ -16,12 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.autoprov.core.internal.server.CoreSettings;
 import org.autoprov.core.internal.server.DataFolder;
 import org.autoprov.core.internal.server.Ledger;
 import org.autoprov.core.internal.server.Lifecycle;
+import org.autoprov.core.internal.vendor.PluginSettings;
 import org.autoprov.core.plugin.PluginKit;
 import org.autoprov.core.service.PluginService;
+import org.autoprov.core.service.PluginSetting;
 import org.autoprov.core.service.PluginStatus;
 import org.autoprov.core.service.RefusedException;
 import org.autoprov.core.service.RefusedException.Reason;
@@ -49,6 +52,9 @@ public final class PluginInstaller implements PluginService, JarInstaller {
     /** How long a change of plugins waits for its devices; the rest happens in the background. */
     private static final long RECONFIGURE_MILLIS = 2000;
 
+    /** End of the name of a jar that is being put into the folder. */
+    private static final String PART = ".installing";
+
     private final Lifecycle lifecycle;
     private final Ledger ledger;
     private final PluginRegistry registry;
@@ -56,6 +62,8 @@ public final class PluginInstaller implements PluginService, JarInstaller {
     private final EnabledPlugins enabled;
     private final Path folder;
     private final Path repository;
+    private final PluginSettings settings;
+    private final PluginAudit audit;
     private final FolderWatch watch;
 
     @Activate
@@ -63,6 +71,7 @@ public final class PluginInstaller implements PluginService, JarInstaller {
             BundleContext context,
             @Reference Lifecycle lifecycle,
             @Reference PluginKit kit, // the vendors' components want it as soon as their bundles start
+            @Reference PluginSettings pluginSettings,
             CoreSettings settings)
             throws IOException {
         this.lifecycle = lifecycle;
@@ -72,6 +81,8 @@ public final class PluginInstaller implements PluginService, JarInstaller {
         this.enabled = new EnabledPlugins(ledger);
         this.folder = DataFolder.of(context).plugins();
         this.repository = repository(context, settings);
+        this.settings = pluginSettings;
+        this.audit = new PluginAudit(ledger.store());
         boolean firstStart = !Files.isDirectory(folder);
         try {
             Files.createDirectories(folder);
@@ -79,6 +90,7 @@ public final class PluginInstaller implements PluginService, JarInstaller {
             LOG.error("{} cannot be made: {}", folder, e.toString());
         }
         registry.enable(enabled::isEnabled);
+        removeParts();
         this.watch = new FolderWatch(folder, this::appeared, this::vanished);
         watch.scanNow();
         bundles.uninstallOthers();
@@ -91,6 +103,19 @@ public final class PluginInstaller implements PluginService, JarInstaller {
     @Deactivate
     void close() {
         watch.close();
+    }
+
+    /** What a crash left half done. */
+    private void removeParts() {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (file.getFileName().toString().endsWith(".jar" + PART)) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("{} cannot be tidied: {}", folder, e.toString());
+        }
     }
 
     private static Path repository(BundleContext context, CoreSettings settings) {
@@ -110,6 +135,12 @@ public final class PluginInstaller implements PluginService, JarInstaller {
 
     private void preinstall(String list) {
         Collection<String> wanted = new LinkedHashSet<>();
+        if (repository == null && !list.isBlank()) {
+            LOG.error(
+                    "plugins.preinstall: nothing is installed: plugins.repository is not a folder but a URL, which has"
+                            + " bundles only once its index is updated; install plugins when the server runs");
+            return;
+        }
         for (String item : list.split(",")) {
             if (item.trim().equals("all")) {
                 VendorJar.list(repository).forEach(jar -> wanted.add(jar.family()));
@@ -187,10 +218,13 @@ public final class PluginInstaller implements PluginService, JarInstaller {
         boolean onePlugin = !source.equals(jar.family()) && jar.plugins().contains(source);
         Set<String> before = new TreeSet<>(registry.snapshot().plugins().keySet());
         if (bundles.get(jar.family()) == null) {
-            if (onePlugin) {
-                enabled.set(actor, jar.family(), Set.of(source), jar.plugins());
+            enabled.set(actor, jar.family(), onePlugin ? Set.of(source) : Set.copyOf(jar.plugins()), jar.plugins());
+            try {
+                bringIn(jar, null);
+            } catch (RefusedException e) {
+                enabled.clear(actor, jar.family());
+                throw e;
             }
-            bringIn(jar, null);
         } else if (onePlugin && !enabled.isEnabled(source)) {
             Set<String> now = new TreeSet<>(enabled.of(jar.plugins()));
             now.add(source);
@@ -202,6 +236,11 @@ public final class PluginInstaller implements PluginService, JarInstaller {
         } else {
             throw new RefusedException(Reason.CONFLICT, source + " is installed already");
         }
+        audit.note(
+                actor,
+                "install",
+                onePlugin ? source : jar.family(),
+                jar.version().toString());
         reconfigure(actor, jar.plugins());
         return registry.snapshot().plugins().keySet().stream()
                 .filter(id -> !before.contains(id))
@@ -220,6 +259,7 @@ public final class PluginInstaller implements PluginService, JarInstaller {
                     Reason.CONFLICT, jar.family() + " " + jar.version() + " is what is installed already");
         }
         bringIn(jar, old);
+        audit.note(actor, "upgrade", jar.family(), old.jar().version() + " to " + jar.version());
         Set<String> ids = new TreeSet<>(old.jar().plugins());
         ids.addAll(jar.plugins());
         reconfigure(actor, ids);
@@ -245,6 +285,7 @@ public final class PluginInstaller implements PluginService, JarInstaller {
                 registry.enable(enabled::isEnabled);
                 reconfigure(actor, List.of(idOrFamily));
                 LOG.info("plugin {} is uninstalled", idOrFamily);
+                audit.note(actor, "uninstall", idOrFamily, "");
                 return;
             }
         }
@@ -263,7 +304,47 @@ public final class PluginInstaller implements PluginService, JarInstaller {
         enabled.clear(actor, family.jar().family());
         registry.enable(enabled::isEnabled);
         LOG.info("family {} is uninstalled", family.jar().family());
+        audit.note(actor, "uninstall", family.jar().family(), "");
         reconfigure(actor, family.plugins());
+    }
+
+    @Override
+    public synchronized void reload(String actor, String idOrFamily) throws RefusedException {
+        FamilyBundles.Installed family = bundles.get(idOrFamily);
+        if (family == null) {
+            family = bundles.all().stream()
+                    .filter(installed -> installed.plugins().contains(idOrFamily) && enabled.isEnabled(idOrFamily))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new RefusedException(Reason.NOT_FOUND, "plugin " + idOrFamily + " is not installed"));
+        }
+        try {
+            bundles.restart(family);
+            LOG.info("family {} is reloaded by {}", family.jar().family(), actor);
+            audit.note(actor, "reload", family.jar().family(), "");
+        } catch (VendorJar.UnusableException e) {
+            LOG.error("reload: {}", e.getMessage());
+            audit.note(actor, "reload", family.jar().family(), "failed");
+            throw new RefusedException(Reason.INVALID, e.getMessage(), e);
+        } finally {
+            reconfigure(actor, family.plugins());
+        }
+    }
+
+    @Override
+    public List<PluginSetting> settings(String pluginId) {
+        return registry.snapshot().get(pluginId) == null ? List.of() : settings.of(pluginId);
+    }
+
+    @Override
+    public void set(String actor, String pluginId, String settingId, Object value) throws RefusedException {
+        if (registry.snapshot().get(pluginId) == null) {
+            throw new RefusedException(Reason.NOT_FOUND, "plugin " + pluginId + " is not installed");
+        }
+        if (settings.set(actor, pluginId, settingId, value)) {
+            registry.renew(pluginId);
+            reconfigure(actor, List.of(pluginId));
+        }
     }
 
     private void reconfigure(String actor, Collection<String> pluginIds) {
@@ -313,7 +394,7 @@ public final class PluginInstaller implements PluginService, JarInstaller {
         Path target = old == null
                 ? folder.resolve(source.symbolicName() + ".jar")
                 : old.jar().file();
-        Path part = target.resolveSibling(target.getFileName() + ".part");
+        Path part = target.resolveSibling(target.getFileName() + PART);
         try {
             Files.copy(source.file(), part, StandardCopyOption.REPLACE_EXISTING);
             VendorJar copy = VendorJar.read(part);

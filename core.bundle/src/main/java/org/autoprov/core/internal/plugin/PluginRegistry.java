@@ -121,6 +121,14 @@ public final class PluginRegistry {
         rebuild();
     }
 
+    /** Makes a plugin another one of the same service: what the old one made is made anew. */
+    void renew(String id) {
+        synchronized (this) {
+            generators.replaceAll((service, plugin) -> plugin.id().equals(id) ? plugin.renewed() : plugin);
+        }
+        rebuild();
+    }
+
     /** Ids of all plugins of the bundle, enabled or not. */
     synchronized List<String> idsOf(Bundle bundle) {
         return generators.values().stream()

@@ -105,7 +105,14 @@ public final class Parameters {
     /** The flattened parameters of a lineage, with the defaults that a plugin sees. */
     public Map<String, Object> complete(Device device, List<ConfigDirectory.Entry> lineage, BaseUrl baseUrl)
             throws InvalidConfigException {
+        return complete(device, lineage, baseUrl, Map.of());
+    }
+
+    private Map<String, Object> complete(
+            Device device, List<ConfigDirectory.Entry> lineage, BaseUrl baseUrl, Map<String, Object> changes)
+            throws InvalidConfigException {
         Map<String, Object> raw = ConfigDirectory.flatten(base(baseUrl), lineage);
+        RawConfigs.patch(raw, changes);
         if (isUrlKey() && !baseUrl.keyless()) {
             Tenant tenant = ledger.tenants().get(device.tenant());
             if (tenant == null || tenant.provisioningKey() == null) {
@@ -125,7 +132,14 @@ public final class Parameters {
     /** The parameters as a plugin reads them. */
     public PhoneConfig phoneConfig(Device device, List<ConfigDirectory.Entry> lineage, BaseUrl baseUrl, int year)
             throws InvalidConfigException {
-        Map<String, Object> raw = complete(device, lineage, baseUrl);
+        return phoneConfig(device, lineage, baseUrl, year, Map.of());
+    }
+
+    /** @param changes a merge patch (RFC 7396): what the device's own config would say in its place */
+    PhoneConfig phoneConfig(
+            Device device, List<ConfigDirectory.Entry> lineage, BaseUrl baseUrl, int year, Map<String, Object> changes)
+            throws InvalidConfigException {
+        Map<String, Object> raw = complete(device, lineage, baseUrl, changes);
         ConfigValidation.check(raw);
         return new PhoneConfig(raw, year, isOnboarding(lineage));
     }

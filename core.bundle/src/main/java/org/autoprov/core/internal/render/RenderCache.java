@@ -33,6 +33,20 @@ final class RenderCache {
         this.maxWeight = maxWeightBytes;
     }
 
+    /** Bytes. */
+    long weight() {
+        return weight.get();
+    }
+
+    /** Bytes. */
+    long maxWeight() {
+        return maxWeight;
+    }
+
+    int size() {
+        return files.size();
+    }
+
     Renderer.Rendered get(Key key) {
         return files.get(key);
     }

@@ -27,6 +27,8 @@ import org.autoprov.core.internal.template.CustomTemplates;
 import org.autoprov.core.plugin.PhoneFile;
 import org.autoprov.core.request.FileContent;
 import org.autoprov.core.request.PhoneRequest;
+import org.autoprov.core.service.MetricSource;
+import org.autoprov.core.service.Metrics;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -38,10 +40,10 @@ import org.osgi.service.component.annotations.Deactivate;
  * come together render it once.
  */
 @Component(
-        service = Renderer.class,
+        service = {Renderer.class, MetricSource.class},
         configurationPid = CoreSettings.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class Renderer {
+public final class Renderer implements MetricSource {
 
     private final Ledger ledger;
     private final PluginRegistry plugins;
@@ -49,6 +51,7 @@ public final class Renderer {
     private final Parameters parameters;
     private final ToLongFunction<String> templateVersion;
     private final RenderCache cache;
+    private final RenderTally tally = new RenderTally();
     private final OpenListeners listeners;
     private final Consumer<PluginRegistry.Snapshot> pluginsChanged = this::forgetOthers;
     private final Map<RenderCache.Key, Rendering> underWay = new ConcurrentHashMap<>();
@@ -127,6 +130,16 @@ public final class Renderer {
         }
         kept.mark.epoch = epoch;
         return new Kept(kept.file, content(kept), kept.lineage.get(kept.lineage.size() - 1));
+    }
+
+    /** A file of {@link #kept} was sent: it counts as found in the cache. */
+    public void noteServed() {
+        tally.hit();
+    }
+
+    @Override
+    public void measure(Metrics metrics) {
+        tally.measure(metrics, cache);
     }
 
     private boolean isCurrent(
@@ -220,6 +233,29 @@ public final class Renderer {
         return content(rendered(plugin, file, device, lineage, reached));
     }
 
+    /**
+     * A device's file as it would be with other parameters; nothing of it is kept.
+     *
+     * @param changes a merge patch on the flattened parameters
+     */
+    public FileContent contentWith(
+            Map<String, Object> changes,
+            Plugin plugin,
+            PhoneFile file,
+            Device device,
+            List<ConfigDirectory.Entry> lineage,
+            Reach reached)
+            throws UnrenderableException {
+        try {
+            PhoneConfig config =
+                    parameters.phoneConfig(device, lineage, parameters.baseUrl(reached), Parameters.year(), changes);
+            byte[] bytes = plugin.generate(file, device, config);
+            return FileContent.generated(file.name(), file.contentType(), bytes, etag(bytes));
+        } catch (InvalidConfigException | Plugin.FailedException e) {
+            throw new UnrenderableException(e.getMessage());
+        }
+    }
+
     private Rendered rendered(
             Plugin plugin, PhoneFile file, Device device, List<ConfigDirectory.Entry> lineage, Reach reached)
             throws UnrenderableException {
@@ -231,8 +267,10 @@ public final class Renderer {
         RenderCache.Key cacheKey = new RenderCache.Key(device.id(), file.name());
         Rendered kept = cache.get(cacheKey);
         if (kept != null && kept.madeOf(plugin, device, lineage, basis, baseUrl, key, templates, year)) {
+            tally.hit();
             return kept;
         }
+        tally.miss();
         Rendered wanted = new Rendered(
                 file, plugin, device, lineage, basis, baseUrl, key, templates, year, null, null, new EpochMark());
         Rendering mine = new Rendering(wanted);
@@ -276,11 +314,17 @@ public final class Renderer {
             BaseUrl baseUrl,
             int year)
             throws UnrenderableException {
+        long start = System.nanoTime();
+        boolean made = false;
         try {
             PhoneConfig config = parameters.phoneConfig(device, lineage, baseUrl, year);
-            return plugin.generate(file, device, config);
+            byte[] bytes = plugin.generate(file, device, config);
+            made = true;
+            return bytes;
         } catch (InvalidConfigException | Plugin.FailedException e) {
             throw new UnrenderableException(e.getMessage());
+        } finally {
+            tally.rendered(plugin.description().family(), Math.max(0, System.nanoTime() - start), !made);
         }
     }
 

@@ -23,6 +23,7 @@ import org.autoprov.core.internal.plugin.VendorJar;
 import org.autoprov.core.internal.server.CoreSettings;
 import org.autoprov.core.internal.server.DataFolder;
 import org.autoprov.core.service.Operation;
+import org.autoprov.core.service.OperationService;
 import org.autoprov.core.service.ParameterService;
 import org.autoprov.core.service.PluginRepository;
 import org.autoprov.core.service.PluginService;
@@ -54,6 +55,7 @@ public final class IndexedRepository implements PluginRepository {
     private final ParameterService parameters;
     private final PluginService plugins;
     private final JarInstaller jars;
+    private final OperationService operations;
     private final Download download;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final ExecutorService background = Executors.newCachedThreadPool(task -> {
@@ -77,6 +79,7 @@ public final class IndexedRepository implements PluginRepository {
             @Reference ParameterService parameters,
             @Reference PluginService plugins,
             @Reference JarInstaller jars,
+            @Reference OperationService operations,
             CoreSettings settings) {
         this(
                 DataFolder.of(context).root().resolve("repository"),
@@ -84,6 +87,7 @@ public final class IndexedRepository implements PluginRepository {
                 parameters,
                 plugins,
                 jars,
+                operations,
                 new Download(new Proxies(parameters), Download.Limits.USUAL));
     }
 
@@ -94,12 +98,14 @@ public final class IndexedRepository implements PluginRepository {
             ParameterService parameters,
             PluginService plugins,
             JarInstaller jars,
+            OperationService operations,
             Download download) {
         this.folder = folder;
         this.configured = configured;
         this.parameters = parameters;
         this.plugins = plugins;
         this.jars = jars;
+        this.operations = operations;
         this.download = download;
         removeParts();
     }
@@ -160,10 +166,12 @@ public final class IndexedRepository implements PluginRepository {
         } catch (IllegalArgumentException e) {
             throw new RefusedException(Reason.INVALID, e.getMessage(), e);
         }
-        return start("update", "", "an update of the index is running already", operation -> {
+        Operation update = start("update", "", "an update of the index is running already", operation -> {
             known = new Known(location, source.isFolder() ? ofFolder(source, operation) : fetch(source, operation));
             LOG.info("{} updated the index of {}: {} bundles", actor, source.shown(), known.bundles.size());
         });
+        operations.track("repository.update", "", null, actor, update);
+        return update;
     }
 
     /** Reads a folder's index, or what an index of it would be. */
@@ -264,13 +272,15 @@ public final class IndexedRepository implements PluginRepository {
         }
         BundleResource bundle = find(pluginId);
         RepositorySource source = RepositorySource.of(locationText());
-        return start("install", bundle.family(), busy(bundle), operation -> {
+        Operation install = start("install", bundle.family(), busy(bundle), operation -> {
             if (jars.installedSha256(bundle.family()).isPresent()) {
                 enable(actor, bundle, pluginId);
             } else {
                 bring(source, bundle, pluginId, operation, jar -> jars.install(actor, jar, pluginId));
             }
         });
+        operations.track("plugin.install", pluginId, null, actor, install);
+        return install;
     }
 
     private static String busy(BundleResource bundle) {
@@ -300,12 +310,14 @@ public final class IndexedRepository implements PluginRepository {
             throw new RefusedException(Reason.CONFLICT, "plugin " + pluginId + " is not already installed");
         }
         RepositorySource source = RepositorySource.of(locationText());
-        return start("install", bundle.family(), busy(bundle), operation -> {
+        Operation upgrade = start("install", bundle.family(), busy(bundle), operation -> {
             String installed = jars.installedSha256(bundle.family()).orElse("");
             if (!installed.equals(bundle.sha256())) {
                 bring(source, bundle, pluginId, operation, jar -> jars.upgrade(actor, jar));
             }
         });
+        operations.track("plugin.upgrade", pluginId, null, actor, upgrade);
+        return upgrade;
     }
 
     /** What is done with a jar that is here and checked. */

@@ -21,6 +21,7 @@ import org.autoprov.core.service.PackageService.Declared;
  * @param from folder in the archive that counts; empty for all of it
  * @param into folder of the file area that it goes to; empty for the area itself
  * @param as path in the file area of a package that is a single file; null: its name in {@code into}
+ * @param flat whether folders of the archive are left out of its files' paths
  * @param include patterns ({@code *} and {@code ?}) of file names that are taken; empty for all
  */
 record PackageDeclaration(
@@ -32,6 +33,7 @@ record PackageDeclaration(
         String from,
         String into,
         String as,
+        boolean flat,
         List<Pattern> include) {
 
     private static final List<String> UNPACK = List.of("none", "zip", "tar", "gz", "sgn");
@@ -93,6 +95,7 @@ record PackageDeclaration(
                 folder(json, "from", ""),
                 into,
                 as == null ? null : SafePath.of(as),
+                Boolean.TRUE.equals(json.get("flat")),
                 patterns(json.get("include")));
     }
 
@@ -145,6 +148,7 @@ record PackageDeclaration(
                 && include.stream().noneMatch(p -> p.matcher(name).matches())) {
             return null;
         }
-        return into.isEmpty() ? inside : into + "/" + inside;
+        String kept = flat ? name : inside;
+        return into.isEmpty() ? kept : into + "/" + kept;
     }
 }

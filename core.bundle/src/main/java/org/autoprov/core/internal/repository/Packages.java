@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.autoprov.core.internal.server.DataFolder;
 import org.autoprov.core.service.Operation;
+import org.autoprov.core.service.OperationService;
 import org.autoprov.core.service.PackageService;
 import org.autoprov.core.service.ParameterService;
 import org.autoprov.core.service.PluginService;
@@ -39,7 +40,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Packages: fetched or brought, checked, unpacked aside, and put into the plugin's file area. */
-@Component(service = PackageService.class)
+@Component(service = PackageService.class, immediate = true) // what a crash left half done is done at the start
 public final class Packages implements PackageService {
 
     private static final Logger LOG = LoggerFactory.getLogger(Packages.class);
@@ -51,6 +52,7 @@ public final class Packages implements PackageService {
     private final PackageArea area;
     private final Download download;
     private final UnpackBudget.Limits limits;
+    private final OperationService operations;
     private final Store store;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final ExecutorService background = Executors.newCachedThreadPool(task -> {
@@ -64,20 +66,29 @@ public final class Packages implements PackageService {
             BundleContext context,
             @Reference PluginService plugins,
             @Reference ParameterService parameters,
+            @Reference OperationService operations,
             @Reference Store store) {
         this(
                 new PackageCatalog(id -> descriptor(context, plugins, id)),
                 new PackageArea(DataFolder.of(context)),
                 new Download(new Proxies(parameters), Download.Limits.USUAL),
                 UnpackBudget.Limits.USUAL,
+                operations,
                 store);
     }
 
-    Packages(PackageCatalog catalog, PackageArea area, Download download, UnpackBudget.Limits limits, Store store) {
+    Packages(
+            PackageCatalog catalog,
+            PackageArea area,
+            Download download,
+            UnpackBudget.Limits limits,
+            OperationService operations,
+            Store store) {
         this.catalog = catalog;
         this.area = area;
         this.download = download;
         this.limits = limits;
+        this.operations = operations;
         this.store = store;
         area.recover();
     }
@@ -141,6 +152,7 @@ public final class Packages implements PackageService {
             running.remove(pluginId + " " + name);
             throw new RefusedException(Reason.UNAVAILABLE, "the server is being stopped", e);
         }
+        operations.track("package.install", pluginId + '/' + name, null, actor, operation);
         return operation;
     }
 

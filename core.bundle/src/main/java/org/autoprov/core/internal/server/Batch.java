@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.autoprov.core.config.Config;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.device.Line;
@@ -68,8 +69,7 @@ public final class Batch {
     }
 
     public Tenant put(Tenant tenant, String action, String detail) {
-        Tenant next = new Tenant(
-                tenant.id(), tenant.revision() + 1, tenant.name(), tenant.parent(), tenant.provisioningKey());
+        Tenant next = tenant.withRevision(tenant.revision() + 1);
         String key = tenant.provisioningKey() == null ? null : "key " + tenant.provisioningKey();
         change(new Change(Kind.TENANT, tenant.id(), tenant.revision(), Documents.write(next), key), action, detail);
         effects.add(() -> ledger.tenants().put(next));
@@ -104,6 +104,19 @@ public final class Batch {
     }
 
     void apply() {
+        if (ledger.followers().isEmpty()) {
+            effects.forEach(Runnable::run);
+            return;
+        }
+        List<Set<String>> concerned = changes.stream()
+                .map(change -> ledger.owners(change.kind(), change.id()))
+                .toList();
         effects.forEach(Runnable::run);
+        for (int i = 0; i < changes.size(); i++) { // each has its line in the audit log
+            concerned
+                    .get(i)
+                    .addAll(ledger.owners(changes.get(i).kind(), changes.get(i).id()));
+            ledger.tell(audit.get(i), concerned.get(i));
+        }
     }
 }

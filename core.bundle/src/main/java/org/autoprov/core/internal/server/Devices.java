@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.core.internal.server;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.autoprov.core.config.Config;
 import org.autoprov.core.config.InvalidConfigException;
 import org.autoprov.core.device.Device;
@@ -14,6 +17,7 @@ import org.autoprov.core.device.MacAddress;
 import org.autoprov.core.internal.config.ConfigDirectory;
 import org.autoprov.core.internal.device.DeviceDirectory;
 import org.autoprov.core.internal.device.IpText;
+import org.autoprov.core.internal.device.Reach;
 import org.autoprov.core.internal.plugin.Plugin;
 import org.autoprov.core.internal.render.BaseUrl;
 import org.autoprov.core.internal.render.Renderer;
@@ -79,19 +83,7 @@ public final class Devices implements DeviceService {
 
     @Override
     public Device create(String actor, Device device) throws RefusedException {
-        if (ledger.devices().get(device.id()) != null) {
-            throw new RefusedException(Reason.CONFLICT, "a device with the id " + device.id() + " exists");
-        }
-        String master = ledger.tenants().master().id();
-        String tenant = device.tenant() == null ? master : device.tenant();
-        check(device, tenant);
-        Device fresh = device.edit()
-                .revision(0)
-                .tenant(tenant)
-                .isNew(tenant.equals(master))
-                .configured(false)
-                .build();
-        Lifecycle.Outcome outcome = lifecycle.configure(fresh);
+        Lifecycle.Outcome outcome = lifecycle.configure(fresh(device));
         Batch batch = ledger.batch(actor);
         Device stored = batch.put(outcome.device(), "create", "");
         ledger.commit(batch);
@@ -99,22 +91,85 @@ public final class Devices implements DeviceService {
         return stored;
     }
 
+    /** A device as it is before its files are made for the first time. */
+    private Device fresh(Device device) throws RefusedException {
+        if (ledger.devices().get(device.id()) != null) {
+            throw new RefusedException(Reason.CONFLICT, "a device with the id " + device.id() + " exists");
+        }
+        String master = ledger.tenants().master().id();
+        String tenant = device.tenant() == null ? master : device.tenant();
+        check(device, tenant);
+        return device.edit()
+                .revision(0)
+                .tenant(tenant)
+                .isNew(tenant.equals(master))
+                .configured(false)
+                .build();
+    }
+
     @Override
     public Device update(String actor, Device device) throws RefusedException {
-        return change(actor, device.id(), "update", before -> {
-            if (device.revision() != 0 && device.revision() != before.revision()) {
-                throw new RefusedException(Reason.STALE, "the device was changed meanwhile");
+        return change(actor, device.id(), "update", before -> edited(before, device));
+    }
+
+    private Device edited(Device before, Device wanted) throws RefusedException {
+        if (wanted.revision() != 0 && wanted.revision() != before.revision()) {
+            throw new RefusedException(Reason.STALE, "the device was changed meanwhile");
+        }
+        String tenant = wanted.tenant() == null ? before.tenant() : wanted.tenant();
+        check(wanted, tenant);
+        if (before.shared() && !wanted.shared()) {
+            requireOwnLines(wanted.id(), tenant);
+        }
+        return wanted.edit()
+                .tenant(tenant)
+                .isNew(tenant.equals(ledger.tenants().master().id()))
+                .configured(before.configured())
+                .remoteStateSipUsername(before.remoteStateSipUsername())
+                .build();
+    }
+
+    @Override
+    public void putAll(String actor, Collection<Device> devices) throws RefusedException {
+        Batch batch = ledger.batch(actor);
+        List<Lifecycle.Outcome> outcomes = new ArrayList<>(devices.size());
+        Set<String> configs = devices.stream().map(Device::config).collect(Collectors.toCollection(HashSet::new));
+        for (Device device : devices) {
+            try {
+                put(batch, device, configs, outcomes);
+            } catch (RefusedException e) {
+                throw new RefusedException(e.reason(), "device " + device.id() + ": " + e.getMessage(), e);
             }
-            String tenant = device.tenant() == null ? before.tenant() : device.tenant();
-            check(device, tenant);
-            return device.edit()
-                    .tenant(tenant)
-                    .isNew(tenant.equals(ledger.tenants().master().id()))
-                    .configured(before.configured())
-                    .remoteStateSipUsername(before.remoteStateSipUsername())
-                    .trustedAddress(before.trustedAddress())
-                    .build();
-        });
+        }
+        ledger.commit(batch);
+        outcomes.forEach(lifecycle::note);
+    }
+
+    /** @param configs what will be in use */
+    private void put(Batch batch, Device device, Set<String> configs, List<Lifecycle.Outcome> outcomes)
+            throws RefusedException {
+        if (device.revision() == 0) {
+            Lifecycle.Outcome outcome = lifecycle.configure(fresh(device));
+            batch.put(outcome.device(), "create", "");
+            outcomes.add(outcome);
+            return;
+        }
+        Device before = existing(device.id());
+        Lifecycle.Outcome outcome = outcome(before, edited(before, device));
+        outcomes.add(outcome);
+        if (!outcome.device().sameContent(before)) {
+            batch.put(outcome.device(), "update", "");
+            if (before.config() != null && !configs.contains(before.config())) {
+                lifecycle.dropIfUnused(batch, before.config(), device.id());
+            }
+        }
+    }
+
+    /** Makes the files anew where they depend on what differs. */
+    private Lifecycle.Outcome outcome(Device before, Device edited) {
+        return edited.generatesAs(before)
+                ? new Lifecycle.Outcome(edited, problem(edited.id()).orElse(null))
+                : lifecycle.configure(edited);
     }
 
     private void check(Device device, String tenant) throws RefusedException {
@@ -126,6 +181,19 @@ public final class Devices implements DeviceService {
                 && !IpText.parse(device.ip()).map(IpText::of).equals(Optional.of(device.ip()))) {
             throw new RefusedException(
                     Reason.INVALID, "ip must be an IP address in its canonical form, such as 192.0.2.7 or 2001:db8::7");
+        }
+        if (device.trustedAddress() != null
+                && !IpText.parse(device.trustedAddress())
+                        .map(IpText::of)
+                        .equals(Optional.of(device.trustedAddress()))) {
+            throw new RefusedException(
+                    Reason.INVALID, "the trusted address must be an IP address in its canonical form");
+        }
+    }
+
+    private void requireOwnLines(String id, String tenant) throws RefusedException {
+        if (ledger.lines().ofDevice(id).stream().anyMatch(line -> !line.tenant().equals(tenant))) {
+            throw new RefusedException(Reason.CONFLICT, "lines of other tenants are tied to it; it must stay shared");
         }
     }
 
@@ -140,9 +208,8 @@ public final class Devices implements DeviceService {
             Device before = existing(id);
             Device edited =
                     edit.apply(before).edit().revision(before.revision()).build();
-            Lifecycle.Outcome outcome = edited.generatesAs(before) && !action.equals("reconfigure")
-                    ? new Lifecycle.Outcome(edited, problem(id).orElse(null))
-                    : lifecycle.configure(edited);
+            Lifecycle.Outcome outcome =
+                    action.equals("reconfigure") ? lifecycle.configure(edited) : outcome(before, edited);
             if (outcome.device().sameContent(before)) {
                 lifecycle.note(outcome);
                 return before;
@@ -307,6 +374,30 @@ public final class Devices implements DeviceService {
 
     @Override
     public FileContent preview(String id, String fileName) throws RefusedException {
+        return preview(
+                id,
+                fileName,
+                (plugin, file, device, lineage, reached) ->
+                        lifecycle.renderer().content(plugin, file, device, lineage, reached));
+    }
+
+    @Override
+    public FileContent preview(String id, String fileName, Map<String, Object> changes) throws RefusedException {
+        return preview(
+                id,
+                fileName,
+                (plugin, file, device, lineage, reached) ->
+                        lifecycle.renderer().contentWith(changes, plugin, file, device, lineage, reached));
+    }
+
+    /** A way to make a file. */
+    private interface Making {
+        FileContent make(
+                Plugin plugin, PhoneFile file, Device device, List<ConfigDirectory.Entry> lineage, Reach reached)
+                throws Renderer.UnrenderableException;
+    }
+
+    private FileContent preview(String id, String fileName, Making making) throws RefusedException {
         Device device = existing(id);
         Plugin plugin = lifecycle.plugins().snapshot().get(device.plugin());
         List<ConfigDirectory.Entry> lineage = lifecycle.renderer().lineage(device);
@@ -319,14 +410,8 @@ public final class Devices implements DeviceService {
                     .filter(f -> !f.writable())
                     .orElseThrow(() -> new RefusedException(
                             Reason.NOT_FOUND, plugin.id() + " makes no file " + fileName + " for this device"));
-            return lifecycle
-                    .renderer()
-                    .content(
-                            plugin,
-                            file,
-                            device,
-                            lineage,
-                            ledger.devices().entry(id).lastServer());
+            DeviceDirectory.Entry entry = ledger.devices().entry(id);
+            return making.make(plugin, file, device, lineage, entry == null ? null : entry.lastServer());
         } catch (Renderer.UnrenderableException | Plugin.FailedException e) {
             throw new RefusedException(Reason.INVALID, e.getMessage());
         }

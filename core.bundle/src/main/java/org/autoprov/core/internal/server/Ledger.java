@@ -2,14 +2,22 @@
 package org.autoprov.core.internal.server;
 
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.autoprov.core.device.Device;
+import org.autoprov.core.device.Line;
 import org.autoprov.core.internal.config.ConfigDirectory;
 import org.autoprov.core.internal.device.DeviceDirectory;
+import org.autoprov.core.internal.follow.Followers;
 import org.autoprov.core.internal.json.Documents;
+import org.autoprov.core.service.ChangeEvent;
 import org.autoprov.core.service.RefusedException;
 import org.autoprov.core.service.RefusedException.Reason;
+import org.autoprov.core.store.AuditEntry;
 import org.autoprov.core.store.DuplicateKeyException;
 import org.autoprov.core.store.Kind;
 import org.autoprov.core.store.StaleRevisionException;
@@ -37,6 +45,8 @@ public final class Ledger {
     private final ConfigDirectory configs = new ConfigDirectory();
     private final LineDirectory lines = new LineDirectory();
     private final TenantDirectory tenants = new TenantDirectory();
+    private final Followers<Consumer<ChangeEvent>> followers = new Followers<>();
+    private final AtomicLong changes = new AtomicLong();
 
     @Activate
     public Ledger(@Reference Store store) {
@@ -91,6 +101,39 @@ public final class Ledger {
 
     public TenantDirectory tenants() {
         return tenants;
+    }
+
+    Followers<Consumer<ChangeEvent>> followers() {
+        return followers;
+    }
+
+    /** Whom a document concerns as it is now; see {@link ChangeEvent#tenants}. */
+    Set<String> owners(Kind kind, String id) {
+        Set<String> owners = new HashSet<>();
+        switch (kind) {
+            case DEVICE -> {
+                Device device = devices.get(id);
+                if (device != null) {
+                    owners.add(device.tenant());
+                }
+                lines.ofDevice(id).forEach(line -> owners.add(line.tenant()));
+            }
+            case LINE -> {
+                Line line = lines.get(id);
+                if (line != null) {
+                    owners.add(line.tenant());
+                }
+            }
+            case TENANT -> owners.add(id);
+            default -> {} // belongs to all
+        }
+        return owners;
+    }
+
+    /** Tells those who follow; called in the order of commits. */
+    void tell(AuditEntry entry, Set<String> concerned) {
+        long number = changes.incrementAndGet();
+        followers.tell(follower -> follower.accept(new ChangeEvent(number, entry, concerned)));
     }
 
     public Store store() {

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import org.autoprov.core.config.Config;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.device.DeviceInfo;
@@ -23,6 +24,8 @@ import org.autoprov.core.internal.plugin.Plugin;
 import org.autoprov.core.internal.plugin.PluginRegistry;
 import org.autoprov.core.internal.render.Renderer;
 import org.autoprov.core.plugin.SupportLevel;
+import org.autoprov.core.service.MetricSource;
+import org.autoprov.core.service.Metrics;
 import org.autoprov.core.service.RefusedException;
 import org.autoprov.core.service.RefusedException.Reason;
 import org.osgi.service.component.annotations.Activate;
@@ -36,8 +39,8 @@ import org.slf4j.LoggerFactory;
  * What happens to devices as they come, change and are claimed: association with a plugin, onboarding config, and whether
  * they are configured. Thread-safe.
  */
-@Component(service = Lifecycle.class)
-public final class Lifecycle {
+@Component(service = {Lifecycle.class, MetricSource.class})
+public final class Lifecycle implements MetricSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
@@ -50,6 +53,9 @@ public final class Lifecycle {
     private final Ledger ledger;
     private final PluginRegistry plugins;
     private final Renderer renderer;
+    private final LongAdder waiting = new LongAdder();
+    private final LongAdder configured = new LongAdder();
+    private final LongAdder notConfigured = new LongAdder();
     /** A thread for each task: one that a plugin holds for ever must not hold the others. */
     private final ExecutorService background = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "autoprov-reconfigure");
@@ -138,11 +144,12 @@ public final class Lifecycle {
      */
     public Outcome configure(Device device, List<ConfigDirectory.Entry> lineage, Reach reached) {
         String problem = renderer.problem(device, lineage, reached);
-        boolean configured = problem == null;
+        boolean works = problem == null;
+        (works ? configured : notConfigured).increment();
         return new Outcome(
-                configured == device.configured()
+                works == device.configured()
                         ? device
-                        : device.edit().configured(configured).build(),
+                        : device.edit().configured(works).build(),
                 problem);
     }
 
@@ -185,6 +192,7 @@ public final class Lifecycle {
             reconfigureChunk(actor, ids);
         } else {
             LOG.info("{} devices are being configured anew", ids.size());
+            waiting.add(ids.size());
             background.execute(() -> {
                 long start = System.nanoTime();
                 for (int from = 0; from < ids.size(); from += CHUNK) {
@@ -193,6 +201,8 @@ public final class Lifecycle {
                         reconfigureChunk(actor, chunk);
                     } catch (RuntimeException e) {
                         LOG.error("{} devices could not be configured anew", chunk.size(), e); // the others can
+                    } finally {
+                        waiting.add(-chunk.size());
                     }
                 }
                 LOG.info("{} devices configured anew in {} ms", ids.size(), (System.nanoTime() - start) / 1_000_000);
@@ -251,6 +261,18 @@ public final class Lifecycle {
                 .descendants(configId)
                 .forEach(id -> ids.addAll(ledger.devices().idsByConfig(id)));
         return ids;
+    }
+
+    @Override
+    public void measure(Metrics metrics) {
+        String name = "autoprov_configurations_total";
+        String help = "How often all files of a device were made, or could not be.";
+        metrics.counter(name, help, configured.sum(), "result", "configured");
+        metrics.counter(name, help, notConfigured.sum(), "result", "not_configured");
+        metrics.gauge(
+                "autoprov_configurations_waiting",
+                "Devices that are still to be configured anew, in the background, after a change that concerns many.",
+                Math.max(0, waiting.sum()));
     }
 
     public Ledger ledger() {

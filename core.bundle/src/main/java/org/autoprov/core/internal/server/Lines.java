@@ -7,15 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.autoprov.core.config.Config;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.autoprov.core.config.InvalidConfigException;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.device.Line;
-import org.autoprov.core.internal.config.ConfigDirectory;
 import org.autoprov.core.internal.config.ConfigValidation;
 import org.autoprov.core.internal.config.RawConfigs;
-import org.autoprov.core.internal.device.DeviceDirectory;
-import org.autoprov.core.internal.device.IpText;
 import org.autoprov.core.service.LineService;
 import org.autoprov.core.service.RefusedException;
 import org.autoprov.core.service.RefusedException.Reason;
@@ -32,15 +30,17 @@ public final class Lines implements LineService {
     /** Six digits are a million codes; beyond this share of them, finding a free one by chance takes too long. */
     private static final int MAX_LINES = 900_000;
 
-    private static final int MAX_POSITION = 10_000;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final Lifecycle lifecycle;
     private final Ledger ledger;
+    private final Positions positions;
 
     @Activate
     public Lines(@Reference Lifecycle lifecycle) {
         this.lifecycle = lifecycle;
         this.ledger = lifecycle.ledger();
+        this.positions = new Positions(lifecycle);
     }
 
     @Override
@@ -66,29 +66,80 @@ public final class Lines implements LineService {
     @Override
     public Line create(String actor, String tenant, Map<String, Object> account, Map<String, Object> parameters)
             throws RefusedException {
-        if (ledger.tenants().get(tenant) == null) {
-            throw new RefusedException(Reason.INVALID, "there is no tenant " + tenant);
+        return create(actor, null, tenant, account, parameters);
+    }
+
+    @Override
+    public Line create(
+            String actor, String id, String tenant, Map<String, Object> account, Map<String, Object> parameters)
+            throws RefusedException {
+        if (id != null && !ID.matcher(id).matches()) {
+            throw new RefusedException(
+                    Reason.INVALID, "a line's id must have 1 to 64 letters, digits, or characters of - _ .");
         }
-        Map<String, Object> own = RawConfigs.withoutNulls(account);
-        for (String name : List.of("username", "password", "display_name")) {
-            if (!(own.get(name) instanceof String text) || text.isEmpty()) {
-                throw new RefusedException(Reason.INVALID, "the account's " + name + " must be a text");
+        String ownId = id == null ? Secrets.uuid() : id;
+        Line fresh = fresh(new Line(ownId, 0, tenant, "", account, parameters, null, 0));
+        requireCodes(1);
+        try {
+            return withNewCode(actor, "create", fresh::withCode);
+        } catch (RefusedException e) {
+            if (e.reason() != Reason.STALE) {
+                throw e;
             }
+            throw new RefusedException(Reason.CONFLICT, "a line with the id " + ownId + " exists", e);
         }
-        check(own, parameters == null ? Map.of() : parameters);
-        if (ledger.lines().all().size() > MAX_LINES) {
+    }
+
+    /** A line as it can be made. */
+    private Line fresh(Line line) throws RefusedException {
+        if (ledger.lines().get(line.id()) != null) {
+            throw new RefusedException(Reason.CONFLICT, "a line with the id " + line.id() + " exists");
+        }
+        if (ledger.tenants().get(line.tenant()) == null) {
+            throw new RefusedException(Reason.INVALID, "there is no tenant " + line.tenant());
+        }
+        Map<String, Object> own = RawConfigs.withoutNulls(line.account());
+        check(own, line.parameters());
+        return line.with(own, line.parameters());
+    }
+
+    private void requireCodes(int more) throws RefusedException {
+        if (ledger.lines().all().size() + more > MAX_LINES) {
             throw new RefusedException(Reason.CONFLICT, "more than " + MAX_LINES + " lines share the six-digit codes");
         }
+    }
+
+    @Override
+    public void putAll(String actor, Collection<Line> wanted) throws RefusedException {
+        requireCodes((int) wanted.stream().filter(line -> line.revision() == 0).count());
+        for (int attempt = 1; ; attempt++) {
+            Batch batch = ledger.batch(actor);
+            List<Lifecycle.Outcome> outcomes = new LineBatch(ledger, positions, batch, this::fresh).compose(wanted);
+            try {
+                ledger.commit(batch);
+                outcomes.forEach(lifecycle::note);
+                return;
+            } catch (RefusedException e) {
+                boolean overtaken = e.reason() == Reason.STALE || e.reason() == Reason.CONFLICT; // or a code was taken
+                if (!overtaken || attempt == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Stores a line with a code that no other has. */
+    private Line withNewCode(String actor, String action, Function<String, Line> line) throws RefusedException {
         while (true) {
             String code = Secrets.code();
             if (ledger.lines().byCode(code) != null) {
                 continue;
             }
             Batch batch = ledger.batch(actor);
-            Line line = batch.put(new Line(Secrets.uuid(), 0, tenant, code, own, parameters, null, 0), "create", "");
+            Line stored = batch.put(line.apply(code), action, "");
             try {
                 ledger.commit(batch);
-                return line;
+                return stored;
             } catch (RefusedException e) {
                 if (e.reason() != Reason.CONFLICT) {
                     throw e;
@@ -98,7 +149,58 @@ public final class Lines implements LineService {
         }
     }
 
+    @Override
+    public Line renewCode(String actor, String id) throws RefusedException {
+        for (int attempt = 1; ; attempt++) {
+            Line line = existing(id);
+            try {
+                return withNewCode(actor, "renew code", line::withCode);
+            } catch (RefusedException e) {
+                if (e.reason() != Reason.STALE || attempt == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    @Override
+    public Line update(String actor, Line line) throws RefusedException {
+        Map<String, Object> own = RawConfigs.withoutNulls(line.account());
+        check(own, line.parameters());
+        for (int attempt = 1; ; attempt++) {
+            Line before = existing(line.id());
+            if (line.revision() != 0 && line.revision() != before.revision()) {
+                throw new RefusedException(Reason.STALE, "the line was changed meanwhile");
+            }
+            if (own.equals(before.account()) && line.parameters().equals(before.parameters())) {
+                return before;
+            }
+            Batch batch = ledger.batch(actor);
+            Line stored = batch.put(before.with(own, line.parameters()), "update", "");
+            Device device = ledger.devices().get(before.device());
+            try {
+                if (device == null) {
+                    ledger.commit(batch);
+                } else {
+                    List<Line> lines = new ArrayList<>(ledger.lines().ofDevice(device.id()));
+                    lines.replaceAll(other -> other.id().equals(stored.id()) ? stored : other);
+                    commit(batch, device, lines, "update", device.config());
+                }
+                return stored;
+            } catch (RefusedException e) {
+                if (e.reason() != Reason.STALE || attempt == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private static void check(Map<String, Object> account, Map<String, Object> parameters) throws RefusedException {
+        for (String name : List.of("username", "password", "display_name")) {
+            if (!(account.get(name) instanceof String text) || text.isEmpty()) {
+                throw new RefusedException(Reason.INVALID, "the account's " + name + " must be a text");
+            }
+        }
         Map<String, Object> raw = new LinkedHashMap<>(parameters);
         raw.put("sip_lines", Map.of("1", account));
         try {
@@ -140,16 +242,12 @@ public final class Lines implements LineService {
                 throw new RefusedException(Reason.NOT_FOUND, "there is no device " + deviceId);
             }
             List<Line> lines = new ArrayList<>(ledger.lines().ofDevice(deviceId));
-            int at = requirePosition(line, device, lines, position);
+            int at = positions.requirePosition(line, device, lines, position);
             Batch batch = ledger.batch(actor);
             Line bound = batch.put(line.boundTo(deviceId, at), "associate", "device " + deviceId + " position " + at);
             lines.add(bound);
-            Device edited = device.edit()
-                    .tenant(line.tenant())
-                    .isNew(line.tenant().equals(ledger.tenants().master().id()))
-                    .trustedAddress(trusted(device, address))
-                    .build();
             try {
+                Device edited = positions.claimed(device, line.tenant(), address);
                 return commit(batch, edited, lines, "associate", device.config());
             } catch (RefusedException e) {
                 if (e.reason() != Reason.STALE || attempt == TRIES) {
@@ -157,48 +255,6 @@ public final class Lines implements LineService {
                 }
             }
         }
-    }
-
-    /** The claim shows where the device is: from there, and from nowhere else, its secrets may be fetched. */
-    private static String trusted(Device device, String address) throws RefusedException {
-        if (address == null) {
-            return device.trustedAddress() != null ? device.trustedAddress() : device.ip();
-        }
-        return IpText.parse(address)
-                .map(IpText::of)
-                .orElseThrow(() -> new RefusedException(Reason.INVALID, "not an IP address: " + address));
-    }
-
-    private int requirePosition(Line line, Device device, List<Line> others, int wanted) throws RefusedException {
-        if (line.isBound()) {
-            throw new RefusedException(Reason.CONFLICT, "the line is bound to another device already");
-        }
-        boolean moves = device.isNew() && others.isEmpty(); // once, with its first line
-        if (!moves && !device.tenant().equals(line.tenant())) {
-            throw new RefusedException(Reason.CONFLICT, "the device belongs to another tenant");
-        }
-        if (wanted < 0 || wanted > MAX_POSITION) {
-            throw new RefusedException(Reason.INVALID, "the position must be 1 to " + MAX_POSITION);
-        }
-        Config config = ledger.configs().get(device.config());
-        boolean sccp = config != null && "SCCP".equals(config.rawConfig().get("protocol"))
-                || "SCCP".equals(line.parameters().get("protocol"));
-        if (sccp && !others.isEmpty()) {
-            throw new RefusedException(Reason.CONFLICT, "a device that speaks SCCP has one line only");
-        }
-        int at = wanted;
-        if (at == 0) {
-            at = 1;
-            for (Line other : others) { // by position
-                at = other.position() == at ? at + 1 : at;
-            }
-        }
-        for (Line other : others) {
-            if (other.position() == at) {
-                throw new RefusedException(Reason.CONFLICT, "position " + at + " of the device is taken");
-            }
-        }
-        return at;
     }
 
     @Override
@@ -231,77 +287,9 @@ public final class Lines implements LineService {
     /** Writes the config that a device's lines make, gives it to the device, and stores everything together. */
     private Device commit(Batch batch, Device device, List<Line> lines, String action, String oldConfig)
             throws RefusedException {
-        Config config = lines.isEmpty() ? lifecycle.onboardingConfig() : configOf(device, lines);
-        Config next = batch.put(config, action, "");
-        Device.Editor editor = device.edit().config(next.id());
-        if (lines.isEmpty()) {
-            editor.trustedAddress(null);
-        }
-        DeviceDirectory.Entry entry = ledger.devices().entry(device.id());
-        List<ConfigDirectory.Entry> lineage = ledger.configs().lineage(next);
-        Lifecycle.Outcome outcome =
-                lifecycle.configure(editor.build(), lineage, entry == null ? null : entry.lastServer());
-        Device stored = batch.put(outcome.device(), action, "");
-        if (oldConfig != null && !oldConfig.equals(next.id())) {
-            Config old = ledger.configs().get(oldConfig);
-            if (old != null && oldConfig.equals(device.id())) {
-                batch.delete(old);
-            } else {
-                lifecycle.dropIfUnused(batch, oldConfig, device.id());
-            }
-        }
+        Lifecycle.Outcome outcome = positions.compose(batch, device, lines, action, oldConfig);
         ledger.commit(batch);
-        lifecycle.note(new Lifecycle.Outcome(stored, outcome.problem()));
-        return stored;
-    }
-
-    private Config configOf(Device device, List<Line> lines) throws RefusedException {
-        Map<String, Object> raw = new LinkedHashMap<>();
-        Map<String, Object> accounts = new LinkedHashMap<>();
-        String template = "defaultconfigdevice";
-        List<Line> ordered = lines.stream()
-                .sorted(java.util.Comparator.comparingInt(Line::position).reversed())
-                .toList();
-        for (Line line : ordered) { // the first position last, so that its parameters win
-            RawConfigs.overlay(raw, line.parameters());
-            accounts.put(Integer.toString(line.position()), account(line));
-            if (line.parameters().get("X_template") instanceof String own) {
-                template = own;
-            }
-        }
-        raw.put("sip_lines", accounts);
-        try {
-            ConfigValidation.check(raw);
-        } catch (InvalidConfigException e) {
-            throw new RefusedException(Reason.INVALID, e.getMessage(), e);
-        }
-        Config before = ledger.configs().get(device.id());
-        Config config = Config.of(device.id(), List.of("base", template), raw);
-        return before == null ? config : config.withRevision(before.revision());
-    }
-
-    /** The account with the server of the registrar config where it names none itself. */
-    private Map<String, Object> account(Line line) throws RefusedException {
-        Map<String, Object> account = new LinkedHashMap<>(line.account());
-        if (account.get("proxy_ip") == null) {
-            Config registrar = ledger.configs().get("default");
-            Object proxy = registrar == null ? null : registrar.others().get("proxy_main");
-            if (proxy == null || proxy.equals("")) {
-                throw new RefusedException(
-                        Reason.INVALID,
-                        "the line has no proxy_ip, and the config default (the registrar) has no proxy_main");
-            }
-            account.put("proxy_ip", proxy);
-            putIfPresent(account, "registrar_ip", registrar.others().get("registrar_main"));
-            putIfPresent(account, "backup_proxy_ip", registrar.others().get("proxy_backup"));
-            putIfPresent(account, "backup_registrar_ip", registrar.others().get("registrar_backup"));
-        }
-        return account;
-    }
-
-    private static void putIfPresent(Map<String, Object> account, String name, Object value) {
-        if (value != null && !value.equals("")) {
-            account.putIfAbsent(name, value);
-        }
+        lifecycle.note(outcome);
+        return outcome.device();
     }
 }

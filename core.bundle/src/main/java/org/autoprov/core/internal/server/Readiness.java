@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.autoprov.core.internal.json.Json;
+import org.autoprov.core.service.HealthSource;
 import org.autoprov.core.service.Listener;
 import org.autoprov.core.service.ProvisioningService;
 import org.osgi.framework.Bundle;
@@ -28,10 +29,8 @@ import org.slf4j.LoggerFactory;
  * Says once that the server is ready: when each listener that a bundle's header {@code Autoprov-Listener} promises is open.
  * Then, and whenever a listener comes or goes later, writes {@code run/endpoints.json}.
  */
-@Component(
-        service = {},
-        immediate = true)
-public final class Readiness {
+@Component(immediate = true)
+public final class Readiness implements HealthSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
     private static final String HEADER = "Autoprov-Listener";
@@ -85,6 +84,16 @@ public final class Readiness {
                     (name, url) -> line.append(' ').append(name).append('=').append(url));
             System.out.println(line);
         }
+    }
+
+    /** Each listener that is promised: it is open, not yet, or not any more. */
+    @Override
+    public synchronized Map<String, State> health() {
+        Map<String, State> states = new TreeMap<>();
+        for (String name : promised()) {
+            states.put(name, urls.containsKey(name) ? State.OK : announced ? State.FAIL : State.STARTING);
+        }
+        return states;
     }
 
     private Set<String> promised() {

@@ -26,10 +26,12 @@ import org.osgi.service.component.annotations.Reference;
 public final class BundlePluginKit implements PluginKit {
 
     private final CustomTemplates custom;
+    private final PluginSettings settings;
 
     @Activate
-    public BundlePluginKit(@Reference CustomTemplates custom) {
+    public BundlePluginKit(@Reference CustomTemplates custom, @Reference PluginSettings settings) {
         this.custom = custom;
+        this.settings = settings;
     }
 
     @Override
@@ -43,7 +45,8 @@ public final class BundlePluginKit implements PluginKit {
             BundleContext context,
             Function<FamilyFiles, DeviceIdentifier> identifier,
             BiFunction<FamilyFiles, FirmwareLine, ConfigGenerator> generator) {
-        FamilyFiles files = VendorFiles.read(context.getBundle()::getEntry, custom);
+        VendorFiles files =
+                VendorFiles.read(context.getBundle()::getEntry, custom).with(settings);
         DeviceIdentifier identifies = identifier.apply(files);
         List<ConfigGenerator> generators = new ArrayList<>();
         files.lines().forEach(line -> generators.add(generator.apply(files, line)));

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import org.autoprov.core.plugin.FileRule;
 import org.autoprov.core.plugin.FirmwareLine;
+import org.autoprov.core.service.PluginSetting;
 
 /**
  * What a vendor bundle's {@code plugin.json} says, checked. Immutable.
  *
+ * @param settings by plugin id, with the values that they have when nobody sets them
  * @param all the whole file
  */
 record Descriptor(
@@ -17,6 +19,7 @@ record Descriptor(
         List<IdentifyRule> rules,
         List<FileRule> files,
         List<FirmwareLine> lines,
+        Map<String, List<PluginSetting>> settings,
         Map<String, Object> all) {
 
     /** Where it lies in a bundle, and how errors call it. */

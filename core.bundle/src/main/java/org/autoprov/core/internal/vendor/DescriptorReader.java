@@ -16,6 +16,7 @@ import org.autoprov.core.plugin.FileRule;
 import org.autoprov.core.plugin.FirmwareLine;
 import org.autoprov.core.plugin.PhoneFile;
 import org.autoprov.core.plugin.PhoneModel;
+import org.autoprov.core.service.PluginSetting;
 
 /** Reads a descriptor. Each error is an {@link IllegalArgumentException} that names file, place and what is allowed. */
 final class DescriptorReader {
@@ -33,6 +34,7 @@ final class DescriptorReader {
     private final JsonPlace root;
     private final Map<String, PhoneModel> models = new LinkedHashMap<>();
     private final Set<String> pluginIds = new LinkedHashSet<>();
+    private final Map<String, List<PluginSetting>> settings = new LinkedHashMap<>();
 
     private DescriptorReader(JsonPlace root) {
         this.root = root;
@@ -79,7 +81,8 @@ final class DescriptorReader {
                 .toList();
         List<FileRule> files =
                 root.at("files").items().stream().map(this::fileRule).toList();
-        return new Descriptor(family, vendor, rules, files, lines, root.object());
+        return new Descriptor(
+                family, vendor, rules, files, lines, Collections.unmodifiableMap(settings), root.object());
     }
 
     private static String matching(JsonPlace place, Pattern pattern, String allowed) {
@@ -110,7 +113,12 @@ final class DescriptorReader {
         if (!pluginIds.add(id)) {
             throw place.at("id").error("\"" + id + "\" is the id of an earlier plugin");
         }
-        Map<String, Object> facts = without(place.object(), "id", "version", "description", "firmware", "models");
+        Map<String, Object> facts =
+                without(place.object(), "id", "version", "description", "firmware", "models", "settings");
+        List<PluginSetting> own = SettingReader.read(place.at("settings"));
+        if (!own.isEmpty()) {
+            settings.put(id, own);
+        }
         return new FirmwareLine(
                 id,
                 place.at("version").text(),

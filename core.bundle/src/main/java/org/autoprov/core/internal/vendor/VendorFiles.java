@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ import org.autoprov.core.plugin.DeviceIdentifier;
 import org.autoprov.core.plugin.FamilyFiles;
 import org.autoprov.core.plugin.FileRule;
 import org.autoprov.core.plugin.FirmwareLine;
+import org.autoprov.core.service.PluginSetting;
 
 /** The descriptor and templates of a family, from wherever its resources are. */
 public final class VendorFiles implements FamilyFiles {
@@ -25,11 +27,22 @@ public final class VendorFiles implements FamilyFiles {
     private final Descriptor descriptor;
     private final DeviceIdentifier identifier;
     private final FamilyTemplates templates;
+    private final PluginSettings settings;
 
-    private VendorFiles(Descriptor descriptor, FamilyTemplates templates) {
+    /** @param settings null: all are as the descriptor says */
+    private VendorFiles(Descriptor descriptor, FamilyTemplates templates, PluginSettings settings) {
         this.descriptor = descriptor;
         this.identifier = new DescriptorIdentifier(descriptor.rules());
         this.templates = templates;
+        this.settings = settings;
+    }
+
+    /** The same family, whose settings administrators can set. */
+    VendorFiles with(PluginSettings changeable) {
+        for (FirmwareLine line : lines()) {
+            changeable.declare(line.pluginId(), descriptor.settings().getOrDefault(line.pluginId(), List.of()));
+        }
+        return new VendorFiles(descriptor, templates, changeable);
     }
 
     /**
@@ -48,7 +61,8 @@ public final class VendorFiles implements FamilyFiles {
                         Descriptor.FILE + ": file \"" + rule.name() + "\": there is no " + TEMPLATES + rule.template());
             }
         }
-        return new VendorFiles(descriptor, new FamilyTemplates(custom, name -> resources.apply(TEMPLATES + name)));
+        return new VendorFiles(
+                descriptor, new FamilyTemplates(custom, name -> resources.apply(TEMPLATES + name)), null);
     }
 
     /** The plain template, or one for each model that the rule is for. */
@@ -101,6 +115,12 @@ public final class VendorFiles implements FamilyFiles {
     public byte[] render(
             String pluginId, String template, String deviceFileName, String modelName, Map<String, Object> model)
             throws InvalidConfigException {
-        return templates.render(pluginId, template, deviceFileName, modelName, model);
+        List<PluginSetting> declared = descriptor.settings().get(pluginId);
+        if (declared == null) {
+            return templates.render(pluginId, template, deviceFileName, modelName, model);
+        }
+        Map<String, Object> all = new LinkedHashMap<>(model);
+        all.put("plugin_settings", settings == null ? PluginSettings.values(declared) : settings.values(pluginId));
+        return templates.render(pluginId, template, deviceFileName, modelName, all);
     }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.device.Tenant;
+import org.autoprov.core.device.Webhook;
 import org.autoprov.core.internal.CoreHarness;
 import org.autoprov.core.internal.server.Ledger;
 import org.autoprov.core.service.RefusedException;
@@ -128,5 +130,41 @@ class MirroredTenantsTest {
                 .isInstanceOf(RefusedException.class)
                 .extracting(e -> ((RefusedException) e).reason())
                 .isEqualTo(Reason.INVALID);
+    }
+
+    @Test
+    void itsLinesLeaveTheGatewaysOfOthersWhichStay() throws RefusedException {
+        String one = core.tenant("one");
+        String two = core.tenant("two");
+        core.devices.create(
+                "test", Device.create("theirs").tenant(two).shared(true).build());
+        core.devices.create(
+                "test", Device.create("own").tenant(one).shared(true).build());
+        core.lines.associate("test", core.line(one, "u").code(), "theirs", 1, null);
+        core.lines.associate("test", core.line(two, "v").code(), "theirs", 2, null);
+        core.lines.associate("test", core.line(two, "w").code(), "own", 1, null);
+
+        mirror.delete("identity", one);
+
+        assertThat(core.devices.all()).extracting(Device::id).containsExactly("theirs");
+        assertThat(core.lines.ofDevice("theirs"))
+                .extracting(line -> line.username())
+                .containsExactly("v");
+        assertThat(core.configs.get("theirs").orElseThrow().rawConfig().toString())
+                .contains("v")
+                .doesNotContain("secret-u");
+        assertThat(core.lines.all()).extracting(line -> line.username()).containsExactlyInAnyOrder("v", "w");
+        assertThat(core.lines.all())
+                .filteredOn(line -> line.username().equals("w"))
+                .noneMatch(line -> line.isBound());
+    }
+
+    @Test
+    void theMasterKeepsItsWebhookUnderItsNewId() throws RefusedException {
+        Webhook webhook = new Webhook("https://hooks.example/", "secret-".repeat(4), Set.of("device"));
+        core.tenants.update("test", core.tenants.master().withWebhook(webhook));
+        mirror.adoptMaster("identity", MASTER);
+        assertThat(core.tenants.master().webhook()).isEqualTo(webhook);
+        assertThat(new Ledger(core.store).tenants().master().webhook()).isEqualTo(webhook);
     }
 }

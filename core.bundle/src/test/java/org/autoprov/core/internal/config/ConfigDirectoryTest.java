@@ -100,6 +100,37 @@ class ConfigDirectoryTest {
     }
 
     @Test
+    void goesAlongAChainOfAnyLength() {
+        int length = 100_000;
+        for (int i = 0; i < length; i++) {
+            put("c" + i, i == 0 ? "" : "c" + (i - 1), "timezone", "t" + i);
+        }
+        List<ConfigDirectory.Entry> lineage = directory.lineage("c" + (length - 1));
+        assertThat(lineage).hasSize(length);
+        assertThat(lineage.get(0).config().id()).isEqualTo("c0");
+        assertThat(ConfigDirectory.flatten(Map.of(), lineage)).isEqualTo(Map.of("timezone", "t" + (length - 1)));
+        assertThat(directory.lineage(config("new", "c" + (length - 1)))).hasSize(length + 1);
+        assertThat(directory.descendants("c0")).hasSize(length);
+
+        put("c0", "c" + (length - 1)); // bites its tail
+        assertThat(directory.lineage("c" + (length - 1))).hasSize(length);
+        assertThat(directory.lineage("c0"))
+                .hasSize(length)
+                .last()
+                .satisfies(e -> assertThat(e.config().id()).isEqualTo("c0"));
+        assertThat(directory.descendants("c5")).hasSize(length);
+    }
+
+    @Test
+    void candidateIsNoAncestorOfItself() {
+        put("a", "b");
+        put("b", "a");
+        assertThat(directory.lineage(config("a", "b a", "ip", "new")))
+                .extracting(e -> e.config().rawConfig().get("ip"))
+                .containsExactly(null, "new");
+    }
+
+    @Test
     void hasNoLineageForAnUnknownConfig() {
         assertThat(directory.lineage("nowhere")).isNull();
         assertThat(directory.lineage((String) null)).isNull();

@@ -45,6 +45,29 @@ class RawConfigsTest {
         assertThat(target).isEqualTo(json(result));
     }
 
+    /** The objects among the examples of RFC 7396, appendix A. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'a':'b'}          | {'a':'c'}                      | {'a':'c'}",
+                "{'a':'b'}          | {'b':'c'}                      | {'a':'b','b':'c'}",
+                "{'a':'b'}          | {'a':null}                     | {}",
+                "{'a':'b','b':'c'}  | {'a':null}                     | {'b':'c'}",
+                "{'a':['b']}        | {'a':'c'}                      | {'a':'c'}",
+                "{'a':'c'}          | {'a':['b']}                    | {'a':['b']}",
+                "{'a':{'b':'c'}}    | {'a':{'b':'d','c':null}}       | {'a':{'b':'d'}}",
+                "{'a':[{'b':'c'}]}  | {'a':[1]}                      | {'a':[1]}",
+                "{'e':null}         | {'a':1}                        | {'e':null,'a':1}",
+                "{}                 | {'a':{'bb':{'ccc':null}}}      | {'a':{'bb':{}}}",
+            })
+    void patchesAsMergePatchesSay(String target, String patch, String result) throws IOException {
+        Map<String, Object> patched = json(target);
+        RawConfigs.patch(patched, json(patch));
+        assertThat(patched).isEqualTo(json(result));
+    }
+
     private static Map<String, Object> json(String text) throws IOException {
         return Json.readObject(text.replace('\'', '"'));
     }

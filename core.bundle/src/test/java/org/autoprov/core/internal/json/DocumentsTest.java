@@ -181,6 +181,38 @@ class DocumentsTest {
                 .isEqualTo(plain);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'deletable':true",
+                "'deletable':null",
+                "'transient':false",
+                "'transient':null",
+                "'role':null",
+                "'role':null,'transient':null,'deletable':null,'X_type':null",
+                "'role':'default','transient':true,'deletable':false",
+                "'deletable':'no','transient':0,'role':[]",
+                "'X_a':1"
+            })
+    void aConfigKeepsItsKeysAsTheyWereGiven(String keys) throws IOException {
+        String json = ("{'parent_ids':[],'raw_config':{}," + keys + "}").replace('\'', '"');
+        Config read = Documents.config(new StoredDocument(Kind.CONFIG, "c", 1, json));
+        Map<String, Object> wanted = Json.readObject(json);
+        wanted.put("schema", 1L);
+        wanted.put("id", "c");
+        assertThat(Json.readObject(Documents.write(read))).isEqualTo(wanted);
+        assertThat(Documents.config(new StoredDocument(Kind.CONFIG, "c", 1, Documents.write(read))))
+                .isEqualTo(read);
+    }
+
+    @Test
+    void otherKeysOfAConfigTakeTheirPlaceFromNoKnownOne() throws IOException {
+        Map<String, Object> others = Map.of("deletable", true, "transient", false, "id", "x", "schema", 99L);
+        Config config = new Config("c", 1, List.of(), Map.of(), "default", true, false, others);
+        Config read = Documents.config(new StoredDocument(Kind.CONFIG, "c", 1, Documents.write(config)));
+        assertThat(read).isEqualTo(new Config("c", 1, List.of(), Map.of(), "default", true, false, Map.of()));
+    }
+
     @Test
     void aConfigIsDeletableUnlessItSaysFalse() throws IOException {
         assertThat(Documents.config("c", 1, Json.readObject("{}")).deletable()).isTrue();

@@ -110,6 +110,11 @@ class LegacyImportTest {
         public void uninstall(String actor, String idOrFamily) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public void reload(String actor, String idOrFamily) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private void file(String name, String text) {

@@ -136,6 +136,7 @@ class MonitorTest {
                         request,
                         org.autoprov.core.request.PhoneReply.notFound("x"),
                         null,
+                        null,
                         new Trace(false),
                         System.nanoTime());
             }

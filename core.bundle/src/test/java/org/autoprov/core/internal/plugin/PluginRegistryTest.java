@@ -51,6 +51,19 @@ class PluginRegistryTest {
     }
 
     @Test
+    void whatARenewedPluginMadeBeforeIsMadeAnew() {
+        core.phone(1).boot();
+        int before = core.acme2.renders.get();
+        core.phone(1).boot();
+        assertThat(core.acme2.renders).hasValue(before);
+        core.plugins.renew("acme-2");
+        core.phone(1).boot();
+        assertThat(core.acme2.renders).hasValue(before + 1);
+        core.services.get("acme-2").close();
+        assertThat(core.plugins.snapshot().get("acme-2")).isNull();
+    }
+
+    @Test
     void onlyEnabledPluginsIdentifyAssociateAndServe() {
         core.plugins.enable(id -> id.equals("acme-1"));
         assertThat(core.plugins.snapshot().plugins()).containsOnlyKeys("acme-1");

@@ -22,6 +22,7 @@ import java.util.jar.JarOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.autoprov.core.internal.plugin.JarInstaller;
+import org.autoprov.core.internal.server.Operations;
 import org.autoprov.core.plugin.PluginDescription;
 import org.autoprov.core.service.Operation;
 import org.autoprov.core.service.PluginRepository.Offer;
@@ -97,6 +98,11 @@ class IndexedRepositoryTest {
         }
 
         @Override
+        public void reload(String actor, String idOrFamily) {
+            throw new AssertionError();
+        }
+
+        @Override
         public List<String> install(String actor, Path file, String pluginId) {
             assertThat(file).exists();
             calls.add("install " + pluginId);
@@ -156,6 +162,7 @@ class IndexedRepositoryTest {
                 parameters,
                 bundles,
                 bundles,
+                new Operations(),
                 new Download(new Proxies(parameters), new Download.Limits(2000, 500, 5000, 2, 1)));
     }
 

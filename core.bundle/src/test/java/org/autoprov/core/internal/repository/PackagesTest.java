@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.autoprov.core.internal.FakeStore;
 import org.autoprov.core.internal.json.Json;
 import org.autoprov.core.internal.server.DataFolder;
+import org.autoprov.core.internal.server.Operations;
 import org.autoprov.core.service.Operation;
 import org.autoprov.core.service.PackageService.Installed;
 import org.autoprov.core.service.RefusedException;
@@ -78,6 +79,7 @@ class PackagesTest {
                 new PackageArea(new DataFolder(data)),
                 new Download(new Proxies(new FixedParameters()), new Download.Limits(2000, 500, 5000, 2, 1)),
                 new UnpackBudget.Limits(1 << 20, 100, 100, 1 << 20, 0),
+                new Operations(),
                 store);
     }
 

@@ -137,6 +137,14 @@ class UnpackerTest {
     }
 
     @Test
+    void leavesFoldersOfAFlatPackageOut() throws Exception {
+        PackageDeclaration flat = declaration("into", "firmware", "flat", true, "include", List.of("*.bin"));
+        unpack(flat, "fw.zip", zip("notes.txt", "N", "x/y/a.bin", "A", "b.bin", "B"));
+        assertThat(result()).containsExactly("firmware/a.bin=A", "firmware/b.bin=B");
+        fails(flat, "fw.zip", zip("x/c.bin", "A", "y/c.bin", "B"), "the same path twice");
+    }
+
+    @Test
     void tellsAnArchiveWithoutAnEndingByItsContent() throws Exception {
         unpack(declaration(), "fw-1.2", zip("a", "A"));
         unpack(declaration(), "fw-1.2a", tar("b", "B"));

@@ -190,7 +190,8 @@ class DevicesTest {
         Device stored = core.devices.update(
                 "test", device.edit().revision(0).description("mine").build());
         assertThat(stored.description()).isEqualTo("mine");
-        assertThat(stored.trustedAddress()).as("nobody's change is lost").isEqualTo("192.0.2.9");
+        assertThat(stored.trustedAddress()).as("it replaces whatever is stored").isNull();
+        assertThat(stored.revision()).isEqualTo(3);
         assertThat(core.store.staleAnswers()).isEqualTo(1);
     }
 
@@ -318,12 +319,15 @@ class DevicesTest {
         Device stored = core.devices.update(
                 "test",
                 device.edit()
-                        .trustedAddress("203.0.113.1")
+                        .configured(false)
+                        .isNew(false)
                         .remoteStateSipUsername("x")
                         .description("d")
                         .build());
-        assertThat(stored.trustedAddress()).isNull();
+        assertThat(stored.configured()).isTrue();
+        assertThat(stored.isNew()).isTrue();
         assertThat(stored.remoteStateSipUsername()).isNull();
+        assertThat(stored.description()).isEqualTo("d");
     }
 
     @Test
@@ -356,5 +360,173 @@ class DevicesTest {
                 .isEqualTo(core.devices.get("d").orElseThrow().revision());
         assertThat(core.auditOf("d"))
                 .hasSize((int) store.document(Kind.DEVICE, "d").revision());
+    }
+
+    @Test
+    void itIsSharedUntilOnlyLinesOfItsOwnTenantAreLeft() throws RefusedException {
+        String one = core.tenant("one");
+        String two = core.tenant("two");
+        Device device = core.devices.create(
+                "test", Device.create("g").tenant(one).shared(true).build());
+        assertThat(device.shared()).isTrue();
+        assertThat(new Ledger(core.store).devices().get("g")).isEqualTo(device);
+        core.lines.associate("test", core.line(one, "u").code(), "g", 1, null);
+        String foreign = core.line(two, "v").id();
+        core.lines.associate("test", core.lines.get(foreign).orElseThrow().code(), "g", 2, null);
+
+        Device now = core.devices.get("g").orElseThrow();
+        assertRefused(
+                Reason.CONFLICT,
+                () -> core.devices.update("test", now.edit().shared(false).build()));
+        assertRefused(
+                Reason.CONFLICT,
+                () -> core.devices.update(
+                        "test", now.edit().shared(false).revision(0).build()));
+        assertThat(core.devices.get("g")).contains(now);
+        core.lines.dissociate("test", foreign);
+        Device own = core.devices.get("g").orElseThrow();
+        Device alone = core.devices.update("test", own.edit().shared(false).build());
+        assertThat(alone.shared()).isFalse();
+        assertThat(alone.configured()).isEqualTo(own.configured());
+        assertThat(new Ledger(core.store).devices().get("g").shared()).isFalse();
+        assertRefused(
+                Reason.CONFLICT,
+                () -> core.lines.associate(
+                        "test", core.lines.get(foreign).orElseThrow().code(), "g", 2, null));
+    }
+
+    @Test
+    void aLineThatIsTiedMeanwhileKeepsItShared() throws RefusedException {
+        String two = core.tenant("two");
+        Device device = core.devices.create(
+                "test",
+                Device.create("g").tenant(core.tenant("one")).shared(true).build());
+        core.store.beforeNextWrite(() -> {
+            try {
+                core.lines.associate("faster", core.line(two, "v").code(), "g", 1, null);
+            } catch (RefusedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertRefused(
+                Reason.CONFLICT,
+                () -> core.devices.update(
+                        "late", device.edit().shared(false).revision(0).build()));
+        assertThat(core.devices.get("g").orElseThrow().shared()).isTrue();
+    }
+
+    @Test
+    void sharingAloneMakesNoFileAnew() throws RefusedException {
+        Device device = create();
+        core.acme1.onGenerate = () -> {
+            throw new IllegalStateException("not asked");
+        };
+        Device shared = core.devices.update("test", device.edit().shared(true).build());
+        assertThat(shared.revision()).isEqualTo(2);
+        assertThat(shared.configured()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "here", "192.0.2.0/24", "FE80::1", "010.0.0.1"})
+    void refusesToTrustWhatIsNoCanonicalAddress(String address) throws RefusedException {
+        Device device = create();
+        assertRefused(
+                Reason.INVALID,
+                () -> core.devices.update(
+                        "test", device.edit().trustedAddress(address).build()));
+        assertThat(core.devices.get("d")).contains(device);
+    }
+
+    @Test
+    void theTrustedAddressIsSetAndTakenAway() throws RefusedException {
+        Device device = create();
+        Device trusting = core.devices.update(
+                "test", device.edit().trustedAddress("2001:db8::7").build());
+        assertThat(trusting.trustedAddress()).isEqualTo("2001:db8::7");
+        assertThat(core.devices
+                        .update("test", trusting.edit().trustedAddress(null).build())
+                        .trustedAddress())
+                .isNull();
+    }
+
+    private Device wanted(String id) {
+        return Device.create(id)
+                .mac(core.phone(id.hashCode() & 0x7f).mac)
+                .plugin("acme-1")
+                .config("c")
+                .vendor("Acme")
+                .model("A20")
+                .build();
+    }
+
+    @Test
+    void makesAndChangesManyInOneTransaction() throws RefusedException {
+        Device before = create();
+        int commits = core.store.commits();
+        core.devices.putAll(
+                "bulk", List.of(wanted("x"), before.edit().description("desk").build(), wanted("y")));
+        assertThat(core.store.commits()).isEqualTo(commits + 1);
+        assertThat(core.devices.get("x").orElseThrow().configured()).isTrue();
+        assertThat(core.devices.get("x").orElseThrow().isNew()).isTrue();
+        assertThat(core.devices.get("d").orElseThrow().description()).isEqualTo("desk");
+        assertThat(core.auditOf("y")).containsExactly("bulk create");
+        assertThat(core.auditOf("d")).endsWith("bulk update");
+        Device now = core.devices.get("d").orElseThrow();
+        core.devices.putAll("bulk", List.of(now));
+        assertThat(core.devices.get("d").orElseThrow()).isEqualTo(now);
+        assertThat(core.store.commits()).isEqualTo(commits + 1);
+    }
+
+    @Test
+    void storesNoneOfManyWhenOneIsRefused() throws RefusedException {
+        Device before = create();
+        for (Device bad : List.of(
+                wanted("d"),
+                before.edit().revision(7).description("late").build(),
+                wanted("y").edit().ip("nowhere").build(),
+                wanted("y").edit().tenant("nobody").build(),
+                wanted("gone").edit().revision(1).build())) {
+            assertThatThrownBy(() -> core.devices.putAll("bulk", List.of(wanted("x"), bad)))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageStartingWith("device " + bad.id() + ": ");
+        }
+        assertThat(core.devices.get("x")).isEmpty();
+        assertThat(core.devices.get("d").orElseThrow()).isEqualTo(before);
+    }
+
+    @Test
+    void aConfigThatManyLeaveGoesOnlyWhenNoneOfThemTakesIt() throws RefusedException {
+        phone.boot();
+        Device onboarding = phone.device();
+        Device taker = core.devices.create("test", wanted("x"));
+        core.devices.putAll(
+                "bulk",
+                List.of(
+                        onboarding.edit().config("c").build(),
+                        taker.edit().config(onboarding.config()).build()));
+        assertThat(core.configs.get(onboarding.config())).isPresent();
+        core.devices.putAll(
+                "bulk",
+                List.of(core.devices.get("x").orElseThrow().edit().config("c").build()));
+        assertThat(core.configs.get(onboarding.config())).isEmpty();
+    }
+
+    @Test
+    void previewsWithOtherParametersAndKeepsNothingOfIt() throws RefusedException {
+        create();
+        String name = phone.hex + ".cfg";
+        byte[] before = core.devices.preview("d", name).bytes();
+        String changed = new String(
+                core.devices
+                        .preview("d", name, Map.of("sip_transport", "tls", "X_new", Map.of("a", 1L)))
+                        .bytes(),
+                StandardCharsets.UTF_8);
+        assertThat(changed).contains("sip_transport=tls\n", "X_new={a=1}\n");
+        assertThat(core.devices.preview("d", name).bytes()).isEqualTo(before);
+        assertThat(core.devices.get("d").orElseThrow().revision()).isEqualTo(1);
+        assertThatThrownBy(() -> core.devices.preview("d", name, Map.of("sip_transport", "smoke")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("sip_transport");
+        assertThatThrownBy(() -> core.devices.preview("d", "nothing", Map.of())).isInstanceOf(RefusedException.class);
     }
 }

@@ -340,4 +340,301 @@ class LinesTest {
         assertThat(all).doesNotContain("secret-").doesNotContain(line.code());
         assertThat(line.toString()).doesNotContain("secret-");
     }
+
+    private Line update(Line line, String name, Object value) throws RefusedException {
+        Map<String, Object> account = new LinkedHashMap<>(line.account());
+        account.put(name, value);
+        return core.lines.update("anna", line.with(account, line.parameters()));
+    }
+
+    private Line now(Line line) {
+        return core.lines.get(line.id()).orElseThrow();
+    }
+
+    @Test
+    void anIdOfTheCallersOwnMakesOneLineOnly() throws RefusedException {
+        Line line = core.lines.create("test", "pbx-7.1_a", core.master(), CoreHarness.account("u"), null);
+        assertThat(line.id()).isEqualTo("pbx-7.1_a");
+        assertThat(line.parameters()).isEmpty();
+        assertThat(core.lines.get("pbx-7.1_a")).contains(line);
+        assertRefused(
+                Reason.CONFLICT,
+                "pbx-7.1_a exists",
+                () -> core.lines.create("test", "pbx-7.1_a", core.master(), CoreHarness.account("v"), null));
+        for (String id : List.of("", "a/b", "a b", "ü", "x".repeat(65))) {
+            assertRefused(
+                    Reason.INVALID,
+                    "id",
+                    () -> core.lines.create("test", id, core.master(), CoreHarness.account("v"), null));
+        }
+        assertThat(core.lines.all()).hasSize(1);
+    }
+
+    @Test
+    void oneOfTwoWhoChooseAnIdAtOnceIsRefused() {
+        core.store.beforeNextWrite(() -> {
+            try {
+                core.lines.create("faster", "same", core.master(), CoreHarness.account("u"), null);
+            } catch (RefusedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertRefused(
+                Reason.CONFLICT,
+                "same exists",
+                () -> core.lines.create("late", "same", core.master(), CoreHarness.account("v"), null));
+        assertThat(core.lines.get("same").orElseThrow().username()).isEqualTo("u");
+    }
+
+    @Test
+    void aChangedLineReachesThePhoneWithItsOtherLines() throws RefusedException {
+        Line one = line("one");
+        associate(one, 1);
+        associate(line("two"), 2);
+        phone.boot();
+        Line changed = update(now(one), "password", "secret-new");
+        assertThat(changed.position()).isEqualTo(1);
+        assertThat(changed.code()).isEqualTo(one.code());
+        assertThat(now(one)).isEqualTo(changed);
+        assertThat(CoreHarness.text(phone.boot())).contains("line.1=one:secret-new@", "line.2=two:secret-two@");
+        Line localised = core.lines.update("anna", changed.with(changed.account(), Map.of("locale", "de_DE")));
+        assertThat(CoreHarness.text(phone.boot())).contains("locale=de_DE\n");
+        assertThat(core.configs.get(device).orElseThrow().rawConfig().get("locale"))
+                .isEqualTo("de_DE");
+        core.lines.update("anna", localised.with(localised.account(), Map.of()));
+        assertThat(CoreHarness.text(phone.boot())).doesNotContain("de_DE");
+        assertThat(core.auditOf(one.id())).contains("anna update");
+        assertThat(core.store.allAudit().toString()).doesNotContain("secret-");
+    }
+
+    @Test
+    void aLineThatIsBoundToNoneIsChangedByItself() throws RefusedException {
+        Line line = line("u");
+        int commits = core.store.commits();
+        Line changed = update(line, "number", "42");
+        assertThat(changed.revision()).isEqualTo(2);
+        assertThat(changed.number()).isEqualTo("42");
+        assertThat(changed.isBound()).isFalse();
+        assertThat(update(changed, "number", "42")).as("nothing differs").isEqualTo(changed);
+        assertThat(core.store.commits()).isEqualTo(commits + 1);
+        assertThat(update(changed, "number", null).account()).doesNotContainKey("number");
+    }
+
+    @Test
+    void aChangeKeepsWhereALineIsBoundItsTenantAndItsCode() throws RefusedException {
+        Line line = line("u");
+        associate(line, 3);
+        Map<String, Object> account = new HashMap<>(CoreHarness.account("v"));
+        Line changed = core.lines.update(
+                "test", new Line(line.id(), 0, core.tenant("other"), "000000", account, Map.of(), "elsewhere", 9));
+        assertThat(changed.tenant()).isEqualTo(core.master());
+        assertThat(changed.code()).isEqualTo(line.code());
+        assertThat(changed.device()).isEqualTo(device);
+        assertThat(changed.position()).isEqualTo(3);
+        assertThat(changed.username()).isEqualTo("v");
+    }
+
+    @Test
+    void aChangeIsRefusedForAnOldRevisionABadAccountAndNoLine() throws RefusedException {
+        Line line = line("u");
+        associate(line, 0);
+        Line bound = now(line);
+        update(bound, "number", "1");
+        assertRefused(Reason.STALE, "meanwhile", () -> update(bound, "number", "2"));
+        assertRefused(Reason.INVALID, "password", () -> update(now(line), "password", ""));
+        assertRefused(Reason.INVALID, "proxy_port", () -> update(now(line), "proxy_port", "many"));
+        assertRefused(
+                Reason.INVALID,
+                "foo",
+                () -> core.lines.update("test", now(line).with(line.account(), Map.of("foo", 1L))));
+        assertRefused(
+                Reason.INVALID, "proxy_main", () -> update(now(line), "proxy_ip", null)); // no server for the phone
+        Line other = line("gone");
+        core.lines.delete("test", other.id());
+        assertRefused(Reason.NOT_FOUND, "no line", () -> update(other, "number", "3"));
+        core.store.away(true);
+        assertRefused(Reason.UNAVAILABLE, "away", () -> update(now(line), "number", "4"));
+        core.store.away(false);
+        assertThat(now(line).number()).isEqualTo("1");
+        assertThat(CoreHarness.text(phone.boot())).contains("line.1=u:secret-u@");
+    }
+
+    @Test
+    void aPhoneThatIsQuickerStopsNoChange() throws RefusedException {
+        Line line = line("u");
+        associate(line, 0);
+        core.store.beforeNextWrite(() -> {
+            try {
+                core.devices.trust("faster", device, "192.0.2.99");
+            } catch (RefusedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        Line changed = update(now(line), "number", "7");
+        assertThat(now(line)).isEqualTo(changed);
+        assertThat(phone.device().trustedAddress()).isEqualTo("192.0.2.99");
+    }
+
+    @Test
+    void aLineThatIsUntiedMeanwhileIsNotWrittenToThePhone() throws RefusedException {
+        Line line = line("u");
+        associate(line, 0);
+        core.store.beforeNextWrite(() -> {
+            try {
+                core.lines.dissociate("faster", line.id());
+            } catch (RefusedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        Line changed = core.lines.update("late", now(line).withRevision(0).with(CoreHarness.account("v"), Map.of()));
+        assertThat(changed.isBound()).isFalse();
+        assertThat(changed.username()).isEqualTo("v");
+        assertThat(phone.device().config()).startsWith("autoprov");
+        assertThat(core.configs.get(device)).isEmpty();
+    }
+
+    @Test
+    void aNewCodeMakesTheOldOneUseless() throws RefusedException {
+        Line line = line("u");
+        associate(line, 2);
+        Line renewed = core.lines.renewCode("anna", line.id());
+        assertThat(renewed.code()).matches("[0-9]{6}").isNotEqualTo(line.code());
+        assertThat(renewed.position()).isEqualTo(2);
+        assertThat(core.lines.findByCode(line.code())).isEmpty();
+        assertThat(core.lines.findByCode(renewed.code())).contains(renewed);
+        assertRefused(Reason.NOT_FOUND, "code", () -> associate(line, 0));
+        assertRefused(Reason.NOT_FOUND, "no line", () -> core.lines.renewCode("anna", "nowhere"));
+        assertThat(core.auditOf(line.id())).contains("anna renew code");
+        assertThat(core.store.allAudit().toString()).doesNotContain(line.code(), renewed.code());
+        core.store.beforeNextWrite(() -> {
+            try {
+                update(now(line), "number", "5");
+            } catch (RefusedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        Line again = core.lines.renewCode("anna", line.id());
+        assertThat(again.number()).as("no change is lost").isEqualTo("5");
+        assertThat(again.code()).isNotEqualTo(renewed.code());
+    }
+
+    @Test
+    void aSharedDeviceTakesLinesOfAllTenantsAndStaysWithItsOwner() throws RefusedException {
+        String one = core.tenant("one");
+        String two = core.tenant("two");
+        core.devices.update(
+                "test", phone.device().edit().tenant(one).shared(true).build());
+        associate(core.line(two, "w"), 2);
+        Line line = core.line(one, "e");
+        Device both = associate(line, 1);
+        assertThat(both.tenant()).isEqualTo(one);
+        assertThat(both.isNew()).isFalse();
+        assertThat(both.shared()).isTrue();
+        assertThat(CoreHarness.text(phone.boot())).contains("line.1=e:", "line.2=w:");
+        assertThat(core.lines.dissociate("test", line.id()).tenant()).isEqualTo(one);
+        assertThat(CoreHarness.text(phone.boot())).contains("line.2=w:").doesNotContain("line.1=e:");
+        assertThat(core.devices.reset("test", device).shared()).isTrue();
+        assertThat(core.lines.ofDevice(device)).isEmpty();
+    }
+
+    @Test
+    void aSharedDeviceOfTheMasterTenantDoesNotMoveWithItsFirstLine() throws RefusedException {
+        core.devices.update("test", phone.device().edit().shared(true).build());
+        Device tied = associate(core.line(core.tenant("one"), "u"), 0);
+        assertThat(tied.tenant()).isEqualTo(core.master());
+        assertThat(tied.isNew()).isTrue();
+        assertThat(associate(core.line(core.tenant("two"), "v"), 0).tenant()).isEqualTo(core.master());
+    }
+
+    private static Line wanted(String username, String tenant, String device, int position) {
+        return new Line("id-" + username, 0, tenant, "", CoreHarness.account(username), Map.of(), device, position);
+    }
+
+    @Test
+    void makesAndTiesManyLinesInOneTransaction() throws RefusedException {
+        String east = core.tenant("east");
+        Line free = core.line(east, "free");
+        int commits = core.store.commits();
+        core.lines.putAll(
+                "bulk",
+                List.of(
+                        wanted("a", east, device, 2),
+                        free.boundTo(device, 0),
+                        wanted("b", east, device, 0),
+                        wanted("c", east, null, 0)));
+        assertThat(core.store.commits()).isEqualTo(commits + 1);
+        assertThat(core.lines.ofDevice(device).stream().map(Line::username)).containsExactly("free", "a", "b");
+        assertThat(core.lines.get("id-c").orElseThrow().code()).matches("[0-9]{6}");
+        assertThat(core.lines.get("id-c").orElseThrow().isBound()).isFalse();
+        Device now = core.devices.get(device).orElseThrow();
+        assertThat(now.tenant()).isEqualTo(east);
+        assertThat(now.isNew()).isFalse();
+        assertThat(now.configured()).isTrue();
+        assertThat(CoreHarness.text(phone.boot())).contains("line.1=free:", "line.2=a:", "line.3=b:");
+        assertThat(core.auditOf("id-a")).containsExactly("bulk create device " + device + " position 2");
+    }
+
+    @Test
+    void storesNoneOfManyLinesWhenOneIsRefused() throws RefusedException {
+        String east = core.tenant("east");
+        Line free = core.line(east, "free");
+        int commits = core.store.commits();
+        for (Line bad : List.of(
+                wanted("b", core.tenants.master().id(), device, 0), // the device goes to the tenant of the first
+                wanted("b", east, device, 1),
+                wanted("b", east, "nothing", 1),
+                wanted("b", "nobody", null, 0),
+                free.withRevision(7).boundTo(device, 2))) {
+            assertThatThrownBy(() -> core.lines.putAll("bulk", List.of(wanted("a", east, device, 1), bad)))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining(bad.username());
+        }
+        assertThat(core.lines.get("id-a")).isEmpty();
+        assertThat(core.lines.ofDevice(device)).isEmpty();
+        assertThat(core.store.commits()).isEqualTo(commits);
+    }
+
+    @Test
+    void tiesManyLinesThoughTheDeviceChangesMeanwhile() throws RefusedException {
+        String east = core.tenant("east");
+        core.store.beforeNextWrite(() -> {
+            try {
+                core.devices.update(
+                        "other",
+                        core.devices
+                                .get(device)
+                                .orElseThrow()
+                                .edit()
+                                .description("moved")
+                                .build());
+            } catch (RefusedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        core.lines.putAll("bulk", List.of(wanted("a", east, device, 0)));
+        assertThat(core.devices.get(device).orElseThrow().description()).isEqualTo("moved");
+        assertThat(core.lines.ofDevice(device)).hasSize(1);
+        core.store.away(true);
+        assertRefused(Reason.UNAVAILABLE, "away", () -> core.lines.putAll("bulk", List.of(wanted("b", east, null, 0))));
+        core.store.away(false);
+        assertThat(core.lines.get("id-b")).isEmpty();
+    }
+
+    @Test
+    void linesOfSeveralTenantsGoOntoASharedDeviceTogether() throws RefusedException {
+        String east = core.tenant("east");
+        String west = core.tenant("west");
+        core.devices.update(
+                "test",
+                core.devices
+                        .get(device)
+                        .orElseThrow()
+                        .edit()
+                        .shared(true)
+                        .tenant(east)
+                        .build());
+        core.lines.putAll("bulk", List.of(wanted("a", east, device, 0), wanted("b", west, device, 0)));
+        assertThat(core.devices.get(device).orElseThrow().tenant()).isEqualTo(east);
+        assertThat(core.lines.ofDevice(device)).hasSize(2);
+    }
 }

@@ -4,8 +4,11 @@ package org.autoprov.core.internal.vendor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Map;
 import org.autoprov.core.plugin.FileRule;
 import org.autoprov.core.plugin.PhoneFile;
+import org.autoprov.core.service.PluginSetting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +36,10 @@ class DescriptorReaderTest {
                           "A20": { "type": "deskphone", "lines": 4 } },
               "plugins": [
                 { "id": "acme-v4", "version": "4.2", "description": "Four", "firmware": "4\\\\.", "models": ["A10"], "f": true },
-                { "id": "acme-v5", "version": "5.0", "description": "Five", "models": "*" } ] }
+                { "id": "acme-v5", "version": "5.0", "description": "Five", "models": "*", "settings": [
+                  { "id": "ring", "type": "integer", "description": "Ring", "descriptions": { "fr": "Sonnerie" },
+                    "choices": [1, 3], "value": 3 },
+                  { "id": "loud", "type": "boolean", "description": "Loud" } ] } ] }
             """;
 
     @Test
@@ -84,6 +90,12 @@ class DescriptorReaderTest {
             "id": "acme-v5"        | "id": "../v5"           | $.plugins[1].id: "../v5" is not allowed
             "A20": {               | "A10": {                | $.models.A10: given twice
             "schema": 1,           | "schema": 1             | not JSON
+            "id": "ring"           | "id": "a ring"          | $.plugins[1].settings[0].id: "a ring" is not allowed
+            "id": "ring"           | "id": "loud"            | $.plugins[1].settings[1].id: "loud" stands here twice
+            "type": "boolean"      | "type": "bool"          | $.plugins[1].settings[1].type: "bool" is not allowed
+            "value": 3             | "value": 5              | $.plugins[1].settings[0].value: must be one of 1, 3
+            [1, 3]                 | [1, "3"]                | $.plugins[1].settings[0].choices[1]: must be of the type
+            "description": "Loud"  | "text": "Loud"          | $.plugins[1].settings[1].text: unknown key
             """, quoteCharacter = '\'')
     void namesFileAndPlaceOfEachError(String instead, String of, String message) {
         assertThat(ACME).contains(instead);
@@ -92,6 +104,18 @@ class DescriptorReaderTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("AUTOPROV-INF/plugin.json: ")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void readsSettingsOfPlugins() {
+        Descriptor acme = DescriptorReader.read(ACME);
+        assertThat(acme.settings()).containsOnlyKeys("acme-v5");
+        PluginSetting ring = acme.settings().get("acme-v5").get(0);
+        assertThat(ring)
+                .isEqualTo(new PluginSetting(
+                        "ring", "Ring", Map.of("fr", "Sonnerie"), PluginSetting.Type.INTEGER, List.of(1L, 3L), 3L, 3L));
+        assertThat(acme.settings().get("acme-v5").get(1).value()).isNull();
+        assertThat(acme.lines().get(1).facts()).doesNotContainKey("settings");
     }
 
     @Test
