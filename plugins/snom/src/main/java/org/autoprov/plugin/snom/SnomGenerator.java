@@ -143,12 +143,12 @@ abstract class SnomGenerator extends TemplateGenerator {
     /** The files of the device's firmware by use: {@code phone}, {@code ramdisk}, {@code module}, {@code handset}. */
     private Map<String, Object> firmware(Device device) {
         Map<String, Object> files = new HashMap<>();
-        if (line().facts().get("firmwareFiles") instanceof List<?> list) {
+        if (line().facts().get("packages") instanceof List<?> list) {
             for (Object element : list) {
                 if (element instanceof Map<?, ?> file
                         && file.get("models") instanceof List<?> models
                         && models.contains(device.model())) {
-                    files.putIfAbsent(String.valueOf(file.get("use")), file.get("file"));
+                    files.putIfAbsent(String.valueOf(file.get("use")), file.get("rule"));
                 }
             }
         }

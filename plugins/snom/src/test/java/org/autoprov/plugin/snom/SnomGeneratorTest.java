@@ -172,11 +172,17 @@ class SnomGeneratorTest {
     void listedFirmwareHasSizeAndDigest() {
         int count = 0;
         for (FirmwareLine line : KIT.files().lines()) {
-            if (line.facts().get("firmwareFiles") instanceof List<?> files) {
+            if (line.facts().get("packages") instanceof List<?> files) {
                 for (Object element : files) {
                     Map<?, ?> file = (Map<?, ?>) element;
                     count++;
                     assertThat((Long) file.get("bytes")).isPositive();
+                    assertThat((String) file.get("rule")).endsWith("/" + file.get("file"));
+                    if (file.get("download") != null) {
+                        assertThat(file.get("download").toString())
+                                .isEqualTo(
+                                        "https://downloads.snom.com/fw/" + line.version() + "/bin/" + file.get("file"));
+                    }
                     assertThat(line.models())
                             .containsKeys(((List<?>) file.get("models"))
                                     .stream().map(String::valueOf).toArray(String[]::new));
