@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -23,7 +25,7 @@ final class ApiHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
 
     private static final int BUFFER = 16_384;
-    private static final int MOST_DRAINED_BYTES = 1 << 20;
+    private static final int MOST_DRAINED_BYTES = 64 << 20;
 
     private final Api api;
     private final int bodyMax;
@@ -36,24 +38,68 @@ final class ApiHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         BodyReader body = new BodyReader(request, bodyMax);
-        ApiReply reply;
+        ApiReply reply = reply(request, body);
+        if (body.isTaken()) {
+            send(reply, request, response, callback);
+            return true;
+        }
+        if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+            response.getHeaders().put(HttpFields.CONNECTION_CLOSE); // it waits to be asked for its body, and is not
+            send(reply, request, response, callback);
+            return true;
+        }
+        // A client that sends first and reads later would find a reset connection instead of its answer.
+        drain(request, MOST_DRAINED_BYTES, ended -> {
+            if (!ended) {
+                response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+            }
+            send(reply, request, response, callback);
+        });
+        return true;
+    }
+
+    private ApiReply reply(Request request, BodyReader body) {
         try {
             HttpURI uri = request.getHttpURI();
-            reply = api.answer(new ApiRequest(
+            return api.answer(new ApiRequest(
                     request.getMethod(),
                     uri.getPath() == null ? "" : uri.getPath(),
                     ApiRequest.parameters(uri.getQuery()),
-                    request.getHeaders()::get,
+                    name -> header(request.getHeaders(), name),
                     body));
         } catch (RuntimeException e) {
             LOG.error("{} {} failed, it got the status 500", request.getMethod(), Request.getPathInContext(request), e);
-            reply = ApiReply.text(500, "Internal error");
+            return ApiReply.text(500, "Internal error");
         }
-        if (!body.drained()) {
-            response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+    }
+
+    /** Lets go of what is left of a body, without holding a thread. @param then takes whether all of it came */
+    private static void drain(Request request, int most, Consumer<Boolean> then) {
+        int left = most;
+        while (true) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                int rest = left;
+                request.demand(() -> drain(request, rest, then));
+                return;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                then.accept(false);
+                return;
+            }
+            left -= chunk.remaining();
+            chunk.release();
+            if (chunk.isLast() || left < 0) {
+                then.accept(left >= 0);
+                return;
+            }
         }
-        send(reply, request, response, callback);
-        return true;
+    }
+
+    /** A field that stands there more than once, as one list (RFC 9110 section 5.3). */
+    private static String header(HttpFields fields, String name) {
+        List<String> values = fields.getValuesList(name);
+        return values.isEmpty() ? null : values.size() == 1 ? values.get(0) : String.join(", ", values);
     }
 
     private static void send(ApiReply reply, Request request, Response response, Callback callback) {
@@ -65,7 +111,9 @@ final class ApiHandler extends Handler.Abstract {
             headers.put(new HttpField(HttpHeader.CONTENT_TYPE, reply.contentType()));
         }
         boolean head = request.getMethod().equals("HEAD");
-        if (head || reply.body().length == 0) {
+        if (reply.stream() != null && !head) {
+            new JettySink(response, callback).start(reply.stream());
+        } else if (head || reply.body().length == 0) {
             if (reply.status() != 204) {
                 headers.put(HttpHeader.CONTENT_LENGTH, reply.body().length);
             }
@@ -106,29 +154,15 @@ final class ApiHandler extends Handler.Abstract {
             return bytes.toByteArray();
         }
 
-        /** A client that sends first and reads later would find a reset connection instead of its answer. */
-        boolean drained() {
+        @Override
+        public InputStream open() {
+            return stream;
+        }
+
+        /** Whether nothing of it is left on the connection. */
+        boolean isTaken() {
             boolean announced = request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-            if (ended || !announced) {
-                return true;
-            }
-            if (request.getHeaders().contains(HttpHeader.EXPECT) || request.getLength() > MOST_DRAINED_BYTES) {
-                return false;
-            }
-            try {
-                byte[] buffer = new byte[BUFFER];
-                int left = MOST_DRAINED_BYTES;
-                for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-                    left -= count;
-                    if (left < 0) {
-                        return false;
-                    }
-                }
-                return true;
-            } catch (IOException e) {
-                LOG.debug("A body broke off", e);
-                return false;
-            }
+            return ended || !announced;
         }
     }
 }

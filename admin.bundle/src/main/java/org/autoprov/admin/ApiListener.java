@@ -3,24 +3,27 @@ package org.autoprov.admin;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.autoprov.admin.metrics.Telemetry;
 import org.autoprov.admin.rest.RestApi;
 import org.autoprov.admin.rest.Services;
-import org.autoprov.admin.rest.Synchronizer;
 import org.autoprov.core.service.ConfigService;
 import org.autoprov.core.service.DeviceService;
 import org.autoprov.core.service.IdentityService;
 import org.autoprov.core.service.ListenAddress;
 import org.autoprov.core.service.Listener;
+import org.autoprov.core.service.OperationService;
 import org.autoprov.core.service.PackageService;
 import org.autoprov.core.service.ParameterService;
 import org.autoprov.core.service.PluginRepository;
 import org.autoprov.core.service.PluginService;
 import org.autoprov.core.service.ProvisioningService;
 import org.autoprov.core.service.StartFailure;
+import org.autoprov.core.service.Synchronizer;
 import org.autoprov.core.service.TenantService;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -90,7 +93,10 @@ public final class ApiListener implements Listener {
             @Reference PluginService plugins,
             @Reference PluginRepository repository,
             @Reference ParameterService parameters,
-            @Reference ProvisioningService provisioning) {
+            @Reference ProvisioningService provisioning,
+            @Reference OperationService operations,
+            @Reference Telemetry telemetry,
+            @Reference(target = "(api.path=1)") Api version1) {
         check("api.port", settings.api_port(), 0, 65_535);
         check("api.body.max", settings.api_body_max(), 65_536, 1 << 30);
         check("api.threads", settings.api_threads(), 4, 1_000);
@@ -106,6 +112,7 @@ public final class ApiListener implements Listener {
                 repository,
                 () -> packages,
                 this::synchronizer,
+                operations,
                 background,
                 Clock.systemUTC());
         ListenAddress address = new ListenAddress(settings.api_host(), settings.api_port());
@@ -115,7 +122,15 @@ public final class ApiListener implements Listener {
                     settings.api_port(),
                     settings.api_threads(),
                     settings.api_body_max(),
-                    new RestApi(services));
+                    telemetry.measured(new Apis(
+                            Map.of(
+                                    "1",
+                                    version1,
+                                    "metrics",
+                                    telemetry.metrics(() -> identity, settings.api_metrics_public()),
+                                    "health",
+                                    telemetry.health(() -> identity)),
+                            new RestApi(services))));
         } catch (IOException e) {
             background.shutdownNow();
             throw address.failure("api.port", e);

@@ -11,11 +11,21 @@ import java.util.Map;
  * @param contentType null without a body
  * @param body empty for none; not to be changed
  * @param headers further header fields
+ * @param stream what goes on after the header; null: the body is all
  */
-public record ApiReply(int status, String contentType, byte[] body, Map<String, String> headers) {
+public record ApiReply(int status, String contentType, byte[] body, Map<String, String> headers, EventStream stream) {
 
     private static final byte[] NOTHING = {};
     private static final String TEXT = "text/plain; charset=ascii";
+
+    public ApiReply(int status, String contentType, byte[] body, Map<String, String> headers) {
+        this(status, contentType, body, headers, null);
+    }
+
+    /** An answer without an end. */
+    public static ApiReply stream(String contentType, EventStream stream) {
+        return new ApiReply(200, contentType, NOTHING, Map.of(), stream);
+    }
 
     public static ApiReply empty(int status) {
         return new ApiReply(status, null, NOTHING, Map.of());
@@ -35,6 +45,6 @@ public record ApiReply(int status, String contentType, byte[] body, Map<String, 
     public ApiReply with(String name, String value) {
         Map<String, String> more = new java.util.LinkedHashMap<>(headers);
         more.put(name, value);
-        return new ApiReply(status, contentType, body, more);
+        return new ApiReply(status, contentType, body, more, stream);
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.admin;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -30,6 +32,11 @@ public record ApiRequest(
          * @throws IOException when the connection fails
          */
         byte[] read() throws IOException;
+
+        /** The body as it comes, of any length; instead of {@link #read}. The caller need not close it. */
+        default InputStream open() throws IOException {
+            return new ByteArrayInputStream(read());
+        }
     }
 
     /** The body is longer than the settings allow. */

@@ -29,9 +29,11 @@ public final class ApiServer {
 
     private final Server server;
     private final ServerConnector connector;
+    private final Api api;
     private boolean closed;
 
     private ApiServer(String host, int port, int threads, int bodyMax, Api api) {
+        this.api = api;
         QueuedThreadPool pool = new QueuedThreadPool(threads, Math.min(4, threads), 30_000);
         pool.setName("api");
         pool.setDaemon(true);
@@ -93,6 +95,7 @@ public final class ApiServer {
             return;
         }
         closed = true;
+        api.close();
         try {
             if (millis > 0) {
                 connector.shutdown().get(millis, TimeUnit.MILLISECONDS);

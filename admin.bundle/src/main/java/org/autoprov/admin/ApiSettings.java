@@ -25,4 +25,20 @@ public @interface ApiSettings {
             max = "1000",
             description = "Most threads that serve the API; a request that waits for the store holds one.")
     int api_threads() default 32;
+
+    @AttributeDefinition(
+            description = "Whether /metrics may be read without a token; it tells how many devices there are of which"
+                    + " family and how busy the server is.")
+    boolean api_metrics_public() default false;
+
+    @AttributeDefinition(
+            min = "1",
+            max = "10000",
+            description = "Most streams of events that are open at a time; one more is answered with 503.")
+    int api_events_max() default 100;
+
+    @AttributeDefinition(
+            description = "Whether tenants' webhooks may go to this machine and its link: loopback and link-local"
+                    + " addresses. Whoever may set a webhook could reach what listens there.")
+    boolean webhooks_internal() default false;
 }

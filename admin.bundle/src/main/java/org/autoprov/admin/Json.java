@@ -8,8 +8,8 @@ import com.google.gson.stream.JsonWriter;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -20,22 +20,39 @@ import java.util.Map;
 
 /**
  * JSON as maps with text keys in document order, lists, text, {@link Long}, {@link Double}, {@link Boolean} and null.
- * Strict: what two readers might understand differently is refused.
+ * Strict unless asked otherwise: what two readers might understand differently is refused.
  */
 public final class Json {
 
     /** Deeper documents are refused before they exhaust the stack. */
-    private static final int MAX_DEPTH = 64;
+    public static final int MAX_DEPTH = 64;
 
-    private Json() {}
+    private final JsonReader reader;
+    private final boolean strict;
+
+    private Json(String text, boolean strict) {
+        this.reader = new JsonReader(new StringReader(text));
+        this.strict = strict;
+        reader.setStrictness(Strictness.STRICT);
+    }
 
     /** It is not JSON as we take it; the message is one sentence. */
-    public static final class InvalidJsonException extends Exception {
+    public static class InvalidJsonException extends Exception {
 
         private static final long serialVersionUID = 1;
 
         InvalidJsonException(String message) {
             super(message);
+        }
+    }
+
+    /** It may be JSON, but nobody looked to its end. */
+    public static final class TooDeepException extends InvalidJsonException {
+
+        private static final long serialVersionUID = 1;
+
+        TooDeepException() {
+            super("nested deeper than " + MAX_DEPTH);
         }
     }
 
@@ -53,10 +70,20 @@ public final class Json {
 
     /** Reads one value and nothing after it. */
     public static Object read(String text) throws InvalidJsonException {
-        JsonReader reader = new JsonReader(new StringReader(text));
-        reader.setStrictness(Strictness.STRICT);
+        return new Json(text, true).document();
+    }
+
+    /**
+     * Reads one value that is only compared with others, and nothing after it. Of a key that stands twice the last value
+     * counts; a number beyond the range of double becomes infinite.
+     */
+    public static Object readLenient(String text) throws InvalidJsonException {
+        return new Json(text, false).document();
+    }
+
+    private Object document() throws InvalidJsonException {
         try {
-            Object value = value(reader, 0);
+            Object value = value(0);
             if (reader.peek() != JsonToken.END_DOCUMENT) {
                 throw new InvalidJsonException("something follows the value");
             }
@@ -68,18 +95,18 @@ public final class Json {
         }
     }
 
-    private static Object value(JsonReader reader, int depth) throws IOException, InvalidJsonException {
+    private Object value(int depth) throws IOException, InvalidJsonException {
         if (depth > MAX_DEPTH) {
-            throw new InvalidJsonException("nested deeper than " + MAX_DEPTH);
+            throw new TooDeepException();
         }
         switch (reader.peek()) {
             case BEGIN_OBJECT:
-                return object(reader, depth);
+                return object(depth);
             case BEGIN_ARRAY:
                 List<Object> list = new ArrayList<>();
                 reader.beginArray();
                 while (reader.hasNext()) {
-                    list.add(value(reader, depth + 1));
+                    list.add(value(depth + 1));
                 }
                 reader.endArray();
                 return list;
@@ -95,26 +122,26 @@ public final class Json {
         }
     }
 
-    private static Map<String, Object> object(JsonReader reader, int depth) throws IOException, InvalidJsonException {
+    private Map<String, Object> object(int depth) throws IOException, InvalidJsonException {
         Map<String, Object> object = new LinkedHashMap<>();
         reader.beginObject();
         while (reader.hasNext()) {
             String name = whole(reader.nextName());
-            if (object.containsKey(name)) {
+            if (strict && object.containsKey(name)) {
                 throw new InvalidJsonException("a key stands twice at " + reader.getPath());
             }
-            object.put(name, value(reader, depth + 1));
+            object.put(name, value(depth + 1));
         }
         reader.endObject();
         return object;
     }
 
-    private static Object number(String text) throws InvalidJsonException {
+    private Object number(String text) throws InvalidJsonException {
         try {
             return Long.valueOf(text);
         } catch (NumberFormatException notWhole) {
             double number = Double.parseDouble(text);
-            if (Double.isInfinite(number)) {
+            if (strict && Double.isInfinite(number)) {
                 throw new InvalidJsonException("a number is out of range"); // JSON could not write it again
             }
             return number;
@@ -140,16 +167,56 @@ public final class Json {
 
     /** Compact JSON in the maps' order. */
     public static String write(Object value) {
-        StringWriter text = new StringWriter();
+        StringBuilder text = new StringBuilder(1024);
         try {
-            JsonWriter writer = new JsonWriter(text);
+            JsonWriter writer = new JsonWriter(new Appender(text));
             writer.setStrictness(Strictness.STRICT);
             writer.setSerializeNulls(true);
             write(writer, value);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // a StringWriter throws none
+            throw new UncheckedIOException(e); // the text throws none
         }
         return text.toString();
+    }
+
+    /** Writes to a text without the lock that a StringWriter takes for each piece: a long list has a million pieces. */
+    private static final class Appender extends Writer {
+        private final StringBuilder text;
+
+        Appender(StringBuilder text) {
+            this.text = text;
+        }
+
+        @Override
+        public void write(int c) {
+            text.append((char) c);
+        }
+
+        @Override
+        public void write(char[] from, int offset, int length) {
+            text.append(from, offset, length);
+        }
+
+        @Override
+        public void write(String from, int offset, int length) {
+            text.append(from, offset, offset + length);
+        }
+
+        @Override
+        public Writer append(CharSequence from) {
+            text.append(from);
+            return this;
+        }
+
+        @Override
+        public void flush() {
+            // all of it is there
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
     }
 
     private static void write(JsonWriter writer, Object value) throws IOException {

@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.device.MacAddress;
 import org.autoprov.core.service.DeviceService;
+import org.autoprov.core.service.LineService;
 
 /** Finds out what the rows of a file of devices would do. For one import. */
-final class DeviceRows implements Plan.Checker {
+final class DeviceRows implements Plan.Checker<Device> {
 
     /** Ids stand in paths of URLs: as the REST API has them. */
     private static final Pattern ID = Pattern.compile("(?!\\.\\.?$)[ -.0-~]{1,255}");
@@ -21,13 +22,15 @@ final class DeviceRows implements Plan.Checker {
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final DeviceService devices;
+    private final LineService lines;
     private final Tenants tenants;
     private final Map<MacAddress, Device> byMac = new HashMap<>();
     private final Map<String, Integer> rowOfId = new HashMap<>();
     private final Map<MacAddress, Integer> rowOfMac = new HashMap<>();
 
-    DeviceRows(DeviceService devices, Tenants tenants) {
+    DeviceRows(DeviceService devices, LineService lines, Tenants tenants) {
         this.devices = devices;
+        this.lines = lines;
         this.tenants = tenants;
         for (Device device : devices.all()) {
             if (device.mac() != null) {
@@ -37,7 +40,7 @@ final class DeviceRows implements Plan.Checker {
     }
 
     @Override
-    public Plan.Step check(Row row) throws RowException {
+    public Plan.Step<Device> check(Row row) throws RowException {
         String id = row.cell("id");
         MacAddress mac = mac(row);
         if (id == null && mac == null) {
@@ -55,10 +58,15 @@ final class DeviceRows implements Plan.Checker {
             }
             return create(row, id == null ? UUID.randomUUID().toString().replace("-", "") : id, mac);
         }
-        if (!tenants.sees(stored.tenant()) && !stored.isNew()) {
+        if (!tenants.sees(stored.tenant()) && !isFree(stored)) {
             throw new RowException(id == null ? "mac" : "id", "a device of another tenant has it");
         }
         return update(row, stored, mac);
+    }
+
+    /** Whether anybody may claim it: the master tenant uses a device that has a line or is shared. */
+    private boolean isFree(Device device) {
+        return device.isNew() && !device.shared() && lines.ofDevice(device.id()).isEmpty();
     }
 
     private void once(Row row, String id, MacAddress mac) throws RowException {
@@ -72,22 +80,20 @@ final class DeviceRows implements Plan.Checker {
         }
     }
 
-    private Plan.Step create(Row row, String id, MacAddress mac) throws RowException {
+    private Plan.Step<Device> create(Row row, String id, MacAddress mac) throws RowException {
         String tenant = tenants.named(row);
         Device device = fill(row, Device.create(id).build(), mac)
                 .tenant(tenant == null ? tenants.caller().tenant() : tenant)
                 .build();
-        return new Plan.Step(
-                Plan.Effect.CREATES, () -> devices.create(tenants.caller().actor(), device));
+        return new Plan.Step<>(Plan.Effect.CREATES, device);
     }
 
-    private Plan.Step update(Row row, Device stored, MacAddress mac) throws RowException {
+    private Plan.Step<Device> update(Row row, Device stored, MacAddress mac) throws RowException {
         Device device = fill(row, stored, mac).tenant(tenant(row, stored)).build();
         if (device.sameContent(stored)) {
-            return Plan.Step.NOTHING;
+            return Plan.Step.nothing();
         }
-        return new Plan.Step(
-                Plan.Effect.UPDATES, () -> devices.update(tenants.caller().actor(), device));
+        return new Plan.Step<>(Plan.Effect.UPDATES, device);
     }
 
     /** A new device, which the master tenant has, goes to whoever claims it; others stay where they are. */

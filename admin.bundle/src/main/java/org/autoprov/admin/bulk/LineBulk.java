@@ -8,9 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.autoprov.core.device.Line;
+import org.autoprov.core.service.BulkReport;
 import org.autoprov.core.service.Caller;
 import org.autoprov.core.service.DeviceService;
 import org.autoprov.core.service.LineService;
+import org.autoprov.core.service.RefusedException;
 import org.autoprov.core.service.TenantService;
 
 /**
@@ -19,13 +21,13 @@ import org.autoprov.core.service.TenantService;
  * A stored line itself does not change, and an empty cell says nothing, so that an exported file, imported again,
  * changes nothing. Thread-safe.
  */
-public final class LineBulk {
+final class LineBulk {
 
     /** What a row can set, in the order of an export; {@code template} is the parameter {@code X_template}. */
-    public static final Set<String> COLUMNS;
+    static final Set<String> COLUMNS;
 
     /** The code that binds a device to the line: an export with secrets has it, an import does not look at it. */
-    public static final String CODE_COLUMN = "code";
+    static final String CODE_COLUMN = "code";
 
     /** Parts of an account, in the names of {@code sip_lines.N}. */
     static final Set<String> ACCOUNT = DeviceBulk.ordered(
@@ -59,17 +61,22 @@ public final class LineBulk {
     private final DeviceService devices;
     private final TenantService tenants;
 
-    public LineBulk(LineService lines, DeviceService devices, TenantService tenants) {
+    LineBulk(LineService lines, DeviceService devices, TenantService tenants) {
         this.lines = lines;
         this.devices = devices;
         this.tenants = tenants;
     }
 
-    /** As {@link DeviceBulk#importCsv}. A line that was made but cannot be bound as its row says is deleted. */
-    public BulkReport importCsv(Caller caller, byte[] csv, boolean dryRun) {
+    /** As {@link DeviceBulk#importCsv}. */
+    BulkReport importCsv(Caller caller, byte[] csv, boolean dryRun) throws RefusedException {
         Set<String> columns = new LinkedHashSet<>(COLUMNS);
         columns.add(CODE_COLUMN);
-        return Plan.run(csv, columns, new LineRows(lines, devices, new Tenants(tenants, caller)), dryRun);
+        return Plan.run(
+                csv,
+                columns,
+                new LineRows(lines, devices, new Tenants(tenants, caller)),
+                dryRun,
+                changes -> lines.putAll(caller.actor(), changes));
     }
 
     /**
@@ -77,7 +84,7 @@ public final class LineBulk {
      *
      * @param secrets whether with passwords and codes; without, the file has no such columns
      */
-    public String exportCsv(Caller caller, boolean secrets) {
+    String exportCsv(Caller caller, boolean secrets) {
         List<Line> own = lines.all().stream()
                 .filter(line -> caller.tenants().contains(line.tenant()))
                 .sorted(Comparator.comparing(Line::tenant)

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.autoprov.admin.bulk.Seating.Place;
 import org.autoprov.core.device.Line;
 import org.autoprov.core.service.DeviceService;
 import org.autoprov.core.service.LineService;
-import org.autoprov.core.service.RefusedException;
 
 /** Finds out what the rows of a file of lines would do. For one import. */
-final class LineRows implements Plan.Checker {
+final class LineRows implements Plan.Checker<Line> {
 
     private static final Map<String, Set<String>> CHOICES = Map.of(
             "dtmf_mode", Set.of("RTP-in-band", "RTP-out-of-band", "SIP-INFO"),
@@ -43,7 +43,7 @@ final class LineRows implements Plan.Checker {
     }
 
     @Override
-    public Plan.Step check(Row row) throws RowException {
+    public Plan.Step<Line> check(Row row) throws RowException {
         String tenant = tenants.named(row);
         Line stored = row.has("id") ? byId(row, tenant) : null;
         if (stored == null) {
@@ -79,7 +79,7 @@ final class LineRows implements Plan.Checker {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    private Plan.Step create(Row row, User user) throws RowException {
+    private Plan.Step<Line> create(Row row, User user) throws RowException {
         Integer before = rowOfUser.putIfAbsent(user, row.number());
         if (before != null) {
             throw new RowException("username", "row " + before + " has the same one");
@@ -94,30 +94,19 @@ final class LineRows implements Plan.Checker {
         }
         Map<String, Object> parameters = row.has("template") ? Map.of("X_template", row.cell("template")) : Map.of();
         Optional<Place> place = seating.take(row, user.tenant());
-        String actor = tenants.caller().actor();
-        return new Plan.Step(Plan.Effect.CREATES, () -> {
-            Line line = lines.create(actor, user.tenant(), account, parameters);
-            if (place.isPresent()) {
-                bindOrTakeAway(actor, line, place.get());
-            }
-        });
+        Line line = new Line(
+                UUID.randomUUID().toString(),
+                0,
+                user.tenant(),
+                "",
+                account,
+                parameters,
+                place.map(Place::device).orElse(null),
+                place.map(Place::position).orElse(0));
+        return new Plan.Step<>(Plan.Effect.CREATES, line);
     }
 
-    private void bindOrTakeAway(String actor, Line line, Place place) throws RefusedException {
-        try {
-            lines.associate(actor, line.code(), place.device(), place.position(), null);
-        } catch (RefusedException e) {
-            try {
-                lines.delete(actor, line.id());
-            } catch (RefusedException again) {
-                throw new RefusedException(
-                        e.reason(), e.getMessage() + "; the line was made, but is bound to no device", e);
-            }
-            throw e;
-        }
-    }
-
-    private Plan.Step keep(Row row, Line stored) throws RowException {
+    private Plan.Step<Line> keep(Row row, Line stored) throws RowException {
         for (String name : LineBulk.ACCOUNT) {
             String own = LineBulk.accountText(stored, name);
             if (row.has(name) && !same(name.equals(Row.EXACT) ? own : own.strip(), row.cell(name))) {
@@ -130,14 +119,11 @@ final class LineRows implements Plan.Checker {
         }
         if (stored.isBound()) {
             seating.requireAt(row, new Place(stored.device(), stored.position()));
-            return Plan.Step.NOTHING;
+            return Plan.Step.nothing();
         }
-        String actor = tenants.caller().actor();
         return seating.take(row, stored.tenant())
-                .map(place -> new Plan.Step(
-                        Plan.Effect.UPDATES,
-                        () -> lines.associate(actor, stored.code(), place.device(), place.position(), null)))
-                .orElse(Plan.Step.NOTHING);
+                .map(place -> new Plan.Step<>(Plan.Effect.UPDATES, stored.boundTo(place.device(), place.position())))
+                .orElse(Plan.Step.nothing());
     }
 
     private static Object value(Row row, String name) throws RowException {

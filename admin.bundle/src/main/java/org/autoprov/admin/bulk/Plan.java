@@ -5,11 +5,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.autoprov.core.service.BulkReport;
+import org.autoprov.core.service.BulkReport.BadRow;
 import org.autoprov.core.service.RefusedException;
-import org.autoprov.core.service.RefusedException.Reason;
 
-/** The way of every import: check each row, then, when all are good, apply one after the other. For one import. */
-final class Plan {
+/**
+ * The way of every import: check each row, then, when all are good, store them together. For one import.
+ *
+ * @param <T> what is stored
+ */
+final class Plan<T> {
 
     /** What a row does. */
     enum Effect {
@@ -18,22 +23,22 @@ final class Plan {
         KEEPS
     }
 
-    /** Does what a row says, through core. */
-    interface Act {
-        void run() throws RefusedException;
-    }
-
-    /** @param act not called for {@link Effect#KEEPS} */
-    record Step(Effect effect, Act act) {
-        static final Step NOTHING = new Step(Effect.KEEPS, () -> {});
+    /** @param document what is stored; null for {@link Effect#KEEPS} */
+    record Step<T>(Effect effect, T document) {
+        static <T> Step<T> nothing() {
+            return new Step<>(Effect.KEEPS, null);
+        }
     }
 
     /** Finds out what a row would do; changes nothing in core. Called once for each row, in order. */
-    interface Checker {
-        Step check(Row row) throws RowException;
+    interface Checker<T> {
+        Step<T> check(Row row) throws RowException;
     }
 
-    private record Planned(int row, Step step) {}
+    /** Stores all or nothing. */
+    interface Target<T> {
+        void putAll(List<T> documents) throws RefusedException;
+    }
 
     private final List<BadRow> bad = new ArrayList<>();
     private final int[] counts = new int[Effect.values().length];
@@ -41,26 +46,35 @@ final class Plan {
 
     private Plan() {}
 
-    /** @param dryRun whether to check only */
-    static BulkReport run(byte[] csv, Set<String> columns, Checker checker, boolean dryRun) {
-        return new Plan().work(csv, columns, checker, dryRun);
+    /**
+     * Runs an import.
+     *
+     * @param dryRun whether to check only
+     * @throws RefusedException from the target; nothing is stored then
+     */
+    static <T> BulkReport run(byte[] csv, Set<String> columns, Checker<T> checker, boolean dryRun, Target<T> target)
+            throws RefusedException {
+        return new Plan<T>().work(csv, columns, checker, dryRun, target);
     }
 
-    private BulkReport work(byte[] csv, Set<String> columns, Checker checker, boolean dryRun) {
+    private BulkReport work(byte[] csv, Set<String> columns, Checker<T> checker, boolean dryRun, Target<T> target)
+            throws RefusedException {
         Sheet sheet = Sheet.read(csv, columns, this::bad);
-        List<Planned> planned = new ArrayList<>();
+        List<T> changes = new ArrayList<>();
         for (Row row : sheet.rows()) {
             try {
-                planned.add(new Planned(row.number(), checker.check(row)));
+                Step<T> step = checker.check(row);
+                counts[step.effect().ordinal()]++;
+                if (step.document() != null) {
+                    changes.add(step.document());
+                }
             } catch (RowException e) {
                 bad(new BadRow(row.number(), e.column(), e.getMessage()));
             }
         }
         boolean apply = !dryRun && failed == 0;
-        if (apply) {
-            apply(planned);
-        } else {
-            planned.forEach(step -> counts[step.step().effect().ordinal()]++);
+        if (apply && !changes.isEmpty()) {
+            target.putAll(changes);
         }
         bad.sort(Comparator.comparingInt(BadRow::row));
         return new BulkReport(
@@ -71,25 +85,6 @@ final class Plan {
                 counts[Effect.KEEPS.ordinal()],
                 failed,
                 bad);
-    }
-
-    private void apply(List<Planned> planned) {
-        boolean away = false;
-        for (Planned step : planned) {
-            if (away && step.step().effect() != Effect.KEEPS) {
-                bad(new BadRow(step.row(), "", "not tried, because the store or a plugin is away"));
-                continue;
-            }
-            try {
-                if (step.step().effect() != Effect.KEEPS) {
-                    step.step().act().run();
-                }
-                counts[step.step().effect().ordinal()]++;
-            } catch (RefusedException e) {
-                away = e.reason() == Reason.UNAVAILABLE;
-                bad(new BadRow(step.row(), "", e.getMessage()));
-            }
-        }
     }
 
     private void bad(BadRow row) {

@@ -22,7 +22,7 @@ final class Seating {
     private final Tenants tenants;
     private final Map<String, Seats> byDevice = new HashMap<>();
 
-    /** What will be bound to a device: whose it is then, null when nobody's yet, and which positions are taken. */
+    /** What will be bound to a device: whose it is then, null for nobody's yet or everybody's, and which positions are taken. */
     private static final class Seats {
         private String tenant;
         private final Set<Integer> taken = new HashSet<>();
@@ -61,7 +61,9 @@ final class Seating {
         if (!seats.taken.add(position)) {
             throw new RowException("position", "this position of the device is taken");
         }
-        seats.tenant = tenant;
+        if (!device.shared()) {
+            seats.tenant = tenant;
+        }
         return Optional.of(new Place(device.id(), position));
     }
 
@@ -79,7 +81,8 @@ final class Seating {
     private Seats seatsOf(Device device) {
         Seats seats = new Seats();
         lines.ofDevice(device.id()).forEach(line -> seats.taken.add(line.position()));
-        seats.tenant = device.isNew() && seats.taken.isEmpty() ? null : device.tenant();
+        boolean open = device.shared() || device.isNew() && seats.taken.isEmpty();
+        seats.tenant = open ? null : device.tenant();
         return seats;
     }
 
@@ -90,7 +93,7 @@ final class Seating {
         if (found.isEmpty() && mac != null) {
             found = devices.find(mac.toString()).filter(device -> mac.equals(device.mac()));
         }
-        return found.filter(device -> device.isNew() || tenants.sees(device.tenant()))
+        return found.filter(device -> device.isNew() || device.shared() || tenants.sees(device.tenant()))
                 .orElseThrow(() -> new RowException("device", "there is no device with this id or MAC address"));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.autoprov.core.service.BulkReport.BadRow;
 
 /** A file to import: a header of known columns, and rows. Rows whose cells are all empty are skipped. */
 final class Sheet {

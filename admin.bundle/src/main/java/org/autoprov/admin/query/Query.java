@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.autoprov.admin.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,19 +66,21 @@ public final class Query {
         } else if (text == null) {
             return Selector.ALL;
         }
-        JsonText.Read read = text == null ? null : JsonText.read(name, text).orElse(null);
-        if (read == null) {
+        try {
+            return Selector.of(name, Json.readLenient(text));
+        } catch (Json.TooDeepException e) {
+            throw new QueryException(name + " is " + e.getMessage());
+        } catch (Json.InvalidJsonException e) {
             // Not what it says: it may hold anything.
             LOG.info("list request: parameter {} is not JSON, so all documents match", name);
             return Selector.ALL;
         }
-        if (!(read.value() instanceof Map<?, ?> object)) {
-            throw new QueryException(name + " must be a JSON object");
-        }
-        return Selector.of(object);
     }
 
-    /** Base64 of UTF-8, also with the alphabet for URLs, without padding, or with plus signs decoded as spaces. */
+    /**
+     * Base64 of UTF-8, also with the alphabet for URLs, without padding, or with plus signs decoded as spaces. What is
+     * none of these becomes a text that is not JSON.
+     */
     private static String decoded(String text) {
         String plain = text.strip().replace(' ', '+').replace('-', '+').replace('_', '/');
         try {
@@ -87,7 +90,7 @@ public final class Query {
                     .decode(ByteBuffer.wrap(octets))
                     .toString();
         } catch (IllegalArgumentException | CharacterCodingException e) {
-            return null;
+            return "";
         }
     }
 

@@ -4,6 +4,7 @@ package org.autoprov.admin.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.autoprov.admin.Json;
 
 /**
  * Which documents somebody wants, in the selector language of API 0.2: an object whose entries must all match. A key is
@@ -32,11 +33,19 @@ public final class Selector {
      * @throws QueryException when the text is no JSON object, or as for {@link #of}
      */
     public static Selector parse(String json) throws QueryException {
-        Object value = JsonText.read("the selector", json)
-                .orElseThrow(() -> new QueryException("the selector is not JSON"))
-                .value();
-        if (!(value instanceof Map<?, ?> map)) {
-            throw new QueryException("the selector must be a JSON object");
+        try {
+            return of("the selector", Json.readLenient(json));
+        } catch (Json.TooDeepException e) {
+            throw new QueryException("the selector is " + e.getMessage());
+        } catch (Json.InvalidJsonException e) {
+            throw new QueryException("the selector is not JSON");
+        }
+    }
+
+    /** @param name what the JSON value is called in messages */
+    static Selector of(String name, Object json) throws QueryException {
+        if (!(json instanceof Map<?, ?> map)) {
+            throw new QueryException(name + " must be a JSON object");
         }
         return of(map);
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.autoprov.admin.Json;
 
 /**
  * How JSON values compare. Nothing here descends deeper than {@link #MAX_DEPTH}, so that no document exhausts the
@@ -14,7 +15,7 @@ import java.util.Optional;
 final class Values {
 
     /** Levels of objects and arrays that a selector may have; stored documents have as many at most. */
-    static final int MAX_DEPTH = 64;
+    static final int MAX_DEPTH = Json.MAX_DEPTH;
 
     /** A sort key is not looked at beyond this many characters. */
     private static final int MAX_TEXT = 4096;

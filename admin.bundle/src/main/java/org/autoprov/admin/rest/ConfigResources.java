@@ -15,6 +15,7 @@ final class ConfigResources {
     private static final String MANAGER = "/0.2/cfg_mgr";
     private static final String COLLECTION = MANAGER + "/configs";
     private static final String AUTOCREATE = MANAGER + "/autocreate";
+    private static final int TRIES = 5;
 
     private final ConfigService configs;
 
@@ -43,16 +44,17 @@ final class ConfigResources {
 
     private ApiReply create(Call call) throws ApiException, RefusedException {
         Map<String, Object> json = call.wrapped("config");
-        Object id = json.containsKey("id") ? json.get("id") : Ids.fresh();
-        if (!Ids.isUsable(id)) {
-            throw ApiException.badRequest("Invalid id: printable ASCII characters without a slash are needed");
-        }
-        Config config = ConfigDocuments.read((String) id, json);
+        Config config = ConfigDocuments.read(Ids.ofNew(json), json);
         if (configs.get(config.id()).isPresent()) {
             throw ApiException.badRequest(config.id());
         }
-        return Reply.created(
-                COLLECTION, configs.create(call.caller().actor(), config).id());
+        try {
+            return Reply.created(
+                    COLLECTION, configs.create(call.caller().actor(), config).id());
+        } catch (RefusedException e) {
+            // A conflict need not be about the id; that the store overtook us is.
+            throw e.reason() == Reason.STALE ? new RefusedException(Reason.CONFLICT, config.id()) : e;
+        }
     }
 
     private ApiReply get(Call call) throws ApiException {
@@ -72,7 +74,8 @@ final class ConfigResources {
         String id = existing(call).id();
         Map<String, Object> json = call.wrapped("config");
         try {
-            configs.update(call.caller().actor(), ConfigDocuments.read(id, json));
+            Config config = ConfigDocuments.read(id, json);
+            untilNotOvertaken(() -> configs.update(call.caller().actor(), config));
             return Reply.done();
         } catch (ApiException e) {
             throw new ApiException(500, e.getMessage()); // clients know it so
@@ -88,7 +91,7 @@ final class ConfigResources {
     private ApiReply delete(Call call) throws ApiException, RefusedException {
         Config config = existing(call);
         try {
-            configs.delete(call.caller().actor(), config.id());
+            untilNotOvertaken(() -> configs.delete(call.caller().actor(), config.id()));
             return Reply.done();
         } catch (RefusedException e) {
             if (e.reason() == Reason.CONFLICT) {
@@ -98,6 +101,26 @@ final class ConfigResources {
                 throw ApiException.noSuchResource();
             }
             throw e;
+        }
+    }
+
+    /** What may be refused. */
+    @FunctionalInterface
+    private interface Change {
+        void make() throws RefusedException;
+    }
+
+    /** Clients know no revisions: of two changes at once the later one counts. */
+    private static void untilNotOvertaken(Change change) throws RefusedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                change.make();
+                return;
+            } catch (RefusedException e) {
+                if (e.reason() != Reason.STALE || attempt == TRIES) {
+                    throw e;
+                }
+            }
         }
     }
 

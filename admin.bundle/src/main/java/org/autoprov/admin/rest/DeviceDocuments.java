@@ -12,8 +12,8 @@ import org.autoprov.core.device.MacAddress;
 final class DeviceDocuments {
 
     /** Only the server sets them, so whatever a client writes there is ignored. */
-    private static final Set<String> SERVER_KEYS =
-            Set.of("tenant_uuid", "configured", "is_new", "remote_state_sip_username", "trusted_address", "schema");
+    private static final Set<String> SERVER_KEYS = Set.of(
+            "tenant_uuid", "configured", "is_new", "remote_state_sip_username", "trusted_address", "shared", "schema");
 
     private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern DOTTED_QUAD = Pattern.compile(BYTE + "(?:\\." + BYTE + "){3}");

@@ -10,6 +10,7 @@ import org.autoprov.admin.query.Query;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.service.Caller;
 import org.autoprov.core.service.DeviceService;
+import org.autoprov.core.service.Operation;
 import org.autoprov.core.service.RefusedException;
 import org.autoprov.core.service.RefusedException.Reason;
 
@@ -73,11 +74,10 @@ final class DeviceResources {
 
     private ApiReply create(Call call) throws ApiException, RefusedException {
         Map<String, Object> json = call.wrapped("device");
-        Object id = json.containsKey("id") ? json.get("id") : Ids.fresh();
-        if (!Ids.isUsable(id)) {
-            throw ApiException.badRequest("Invalid id: printable ASCII characters without a slash are needed");
+        Device device = DeviceDocuments.read(Ids.ofNew(json), json);
+        if (devices.get(device.id()).isPresent()) {
+            throw ApiException.badRequest(device.id());
         }
-        Device device = DeviceDocuments.read((String) id, json);
         ensureTenant(call.caller());
         try {
             Device stored = devices.create(
@@ -85,8 +85,8 @@ final class DeviceResources {
                     device.edit().tenant(call.caller().tenant()).build());
             return Reply.created(COLLECTION, stored.id());
         } catch (RefusedException e) {
-            if (e.reason() == Reason.CONFLICT) {
-                throw ApiException.badRequest((String) id);
+            if (e.reason() == Reason.CONFLICT || e.reason() == Reason.STALE) { // another call took the id just now
+                throw ApiException.badRequest(device.id());
             }
             throw invalid(e, device, 400);
         }
@@ -134,7 +134,12 @@ final class DeviceResources {
                 // With the revision that was looked at: of two that claim a device only one gets it.
                 devices.update(
                         call.caller().actor(),
-                        device.edit().tenant(owner).revision(before.revision()).build());
+                        device.edit()
+                                .tenant(owner)
+                                .revision(before.revision())
+                                .trustedAddress(before.trustedAddress())
+                                .shared(before.shared())
+                                .build());
                 return Reply.done();
             } catch (RefusedException e) {
                 if (e.reason() == Reason.NOT_FOUND) {
@@ -184,9 +189,10 @@ final class DeviceResources {
 
     private ApiReply synchronize(Call call) throws ApiException {
         Device device = visible(call, call.id());
-        return Reply.begun(operations.add(
-                SYNCHRONIZE,
-                services.synchronizer().get().synchronize(call.caller().actor(), device)));
+        String actor = call.caller().actor();
+        Operation operation = services.synchronizer().get().synchronize(actor, device);
+        services.operations().track("device.resync", device.id(), call.caller().tenant(), actor, operation);
+        return Reply.begun(operations.add(SYNCHRONIZE, operation));
     }
 
     private ApiReply reconfigure(Call call) throws ApiException, RefusedException {

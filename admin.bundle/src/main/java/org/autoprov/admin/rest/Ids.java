@@ -4,6 +4,7 @@ package org.autoprov.admin.rest;
 import java.io.ByteArrayOutputStream;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
 
 /** Ids of documents: printable ASCII without a slash, so that each has exactly one place in a path. */
 final class Ids {
@@ -13,7 +14,7 @@ final class Ids {
 
     private Ids() {}
 
-    static String fresh() {
+    private static String fresh() {
         byte[] bytes = new byte[16];
         RANDOM.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
@@ -27,6 +28,20 @@ final class Ids {
                 && !text.equals(".")
                 && !text.equals("..")
                 && text.chars().allMatch(c -> c >= 0x20 && c < 0x7f && c != '/');
+    }
+
+    /**
+     * The id that a new document gets: the one in it, else a made-up one.
+     *
+     * @throws ApiException 400 when no document may have that id
+     */
+    static String ofNew(Map<String, Object> json) throws ApiException {
+        Object id = json.containsKey("id") ? json.get("id") : fresh();
+        if (!isUsable(id)) {
+            throw ApiException.badRequest(
+                    "Invalid id: 1 to " + MAX_LENGTH + " printable ASCII characters without a slash are needed");
+        }
+        return (String) id;
     }
 
     /**

@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.admin.rest;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A parameter of the server, in the order in which they are listed. */
 enum Parameter {
     PLUGIN_SERVER("plugin_server", "The plugins repository URL", "L'URL du dépôt de plugins") {
         @Override
         String checked(String value) throws ApiException {
-            URI uri = uri(value);
-            if (uri.getScheme() == null) {
-                throw ApiException.badRequest("no scheme: " + value);
-            }
-            if (uri.getHost() == null) {
-                throw ApiException.badRequest("no hostname: " + value);
-            }
+            url(value, "no scheme: ", "no hostname: ");
             return value;
         }
     },
@@ -91,6 +85,10 @@ enum Parameter {
         }
     };
 
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
+    private static final Pattern URL = Pattern.compile(SCHEME + "(?:[^/?#\\s]*@)?"
+            + "(?:[A-Za-z0-9._~%-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]{0,5})?(?<rest>(?:[/?#]\\S*)?)");
+
     private final String id;
     private final String english;
     private final String french;
@@ -125,33 +123,27 @@ enum Parameter {
     abstract String checked(String value) throws ApiException;
 
     private static String proxy(String value) throws ApiException {
-        URI uri = uri(value);
-        if (uri.getScheme() == null) {
-            throw ApiException.badRequest("No scheme: " + withoutUser(value));
-        }
-        if (uri.getHost() == null) {
-            throw ApiException.badRequest("No hostname: " + withoutUser(value));
-        }
-        if (uri.getRawPath() != null && !uri.getRawPath().isEmpty()
-                || uri.getRawQuery() != null
-                || uri.getRawFragment() != null) {
+        Matcher url = url(value, "No scheme: ", "No hostname: ");
+        if (!url.group("rest").isEmpty()) {
             throw ApiException.badRequest("Path: " + withoutUser(value));
         }
         return value;
     }
 
-    /** As far as it can be told apart; {@code host:8080} is taken for a URL without a scheme. */
-    private static URI uri(String value) throws ApiException {
-        try {
-            URI uri = new URI(value);
-            return uri.isOpaque() ? new URI(null, null, value.replaceFirst("^[^:]*:", ""), null) : uri;
-        } catch (URISyntaxException e) {
-            throw ApiException.badRequest("not a URL");
+    /** In its parts; {@code host:8080} is taken for a URL without a scheme. */
+    private static Matcher url(String value, String noScheme, String noHost) throws ApiException {
+        if (!SCHEME.matcher(value).lookingAt()) {
+            throw ApiException.badRequest(noScheme + withoutUser(value));
         }
+        Matcher url = URL.matcher(value);
+        if (!url.matches()) {
+            throw ApiException.badRequest(noHost + withoutUser(value));
+        }
+        return url;
     }
 
-    /** A proxy's password is not repeated in an error. */
+    /** A password is not repeated in an error. */
     private static String withoutUser(String value) {
-        return value.replaceAll("[^/@]*@", "");
+        return value.replaceFirst("(?s)^((?:[^@]*?://)?).*@", "$1");
     }
 }

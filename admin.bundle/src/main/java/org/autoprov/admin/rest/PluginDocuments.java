@@ -50,7 +50,7 @@ final class PluginDocuments {
     }
 
     /** For a locale, else for its language, else in English. */
-    private static String localized(String english, Map<String, String> others, String locale) {
+    static String localized(String english, Map<String, String> others, String locale) {
         if (others == null || locale.isEmpty()) {
             return english;
         }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.autoprov.admin.ApiReply;
-import org.autoprov.core.device.Device;
 import org.autoprov.core.plugin.PluginDescription;
 import org.autoprov.core.service.Operation;
 import org.autoprov.core.service.PluginRepository;
@@ -74,6 +73,7 @@ final class PluginResources {
         for (String work : List.of("/install", "/upgrade", "/update")) {
             routes.addAll(operations.routes(INSTALL + work, path -> true));
         }
+        routes.addAll(new PluginSettingResources(services).routes());
         return routes;
     }
 
@@ -103,6 +103,9 @@ final class PluginResources {
         List<String> children = new ArrayList<>(List.of("pg.info", "info"));
         if (PackageResources.hasPackages(services, call.variable("id"))) {
             children.addAll(List.of("srv.install", "install"));
+        }
+        if (!plugins.settings(call.variable("id")).isEmpty()) {
+            children.addAll(List.of("srv.configure", "configure"));
         }
         return Reply.json(Call.links(call.path(), children));
     }
@@ -200,23 +203,12 @@ final class PluginResources {
         }
     }
 
-    /** A bundle that is there is loaded; what can be done anew are its devices' files. */
     private ApiReply reload(Call call) throws ApiException, RefusedException {
         String id = call.textId();
-        if (!isInstalled(id)) {
-            throw ApiException.badRequest("plugin " + id + " is not installed");
-        }
-        for (Device device : services.devices().all()) {
-            if (id.equals(device.plugin())) {
-                try {
-                    services.devices().reconfigure(call.caller().actor(), device.id());
-                } catch (RefusedException e) {
-                    if (e.reason() != Reason.NOT_FOUND) { // else it was deleted meanwhile
-                        throw e;
-                    }
-                }
-            }
-        }
+        refusable(() -> {
+            plugins.reload(call.caller().actor(), id);
+            return null;
+        });
         return Reply.done();
     }
 }

@@ -14,10 +14,17 @@ final class Reply {
 
     private static final String PLAIN_IN_PATH = "-._~!$&'()*+,;=:@";
 
+    private static final int LONGEST_LINE = 500;
+
     private Reply() {}
 
     static ApiReply json(Object value) {
         return ApiReply.of(200, JSON, Json.write(value));
+    }
+
+    /** One line for people. What somebody sent stands in it only as far as a line goes. */
+    static ApiReply refused(int status, String line) {
+        return ApiReply.text(status, line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "...");
     }
 
     static ApiReply done() {

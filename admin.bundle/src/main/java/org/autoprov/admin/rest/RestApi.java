@@ -11,6 +11,7 @@ import org.autoprov.admin.Api;
 import org.autoprov.admin.ApiReply;
 import org.autoprov.admin.ApiRequest;
 import org.autoprov.admin.Json;
+import org.autoprov.admin.PathTable;
 import org.autoprov.core.service.AccessException;
 import org.autoprov.core.service.Caller;
 import org.autoprov.core.service.IdentityService;
@@ -26,7 +27,7 @@ public final class RestApi implements Api {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestApi.class);
 
-    private final RouteTable table;
+    private final PathTable<Route> table;
     private final Services services;
 
     /** @param services what the resources work on */
@@ -40,7 +41,7 @@ public final class RestApi implements Api {
         routes.addAll(new ParameterResources(services).routes());
         routes.addAll(new PluginResources(services, operations).routes());
         routes.addAll(new PackageResources(services, operations).routes());
-        table = new RouteTable(routes);
+        table = new PathTable<>(routes);
     }
 
     /** All that is served. */
@@ -53,7 +54,7 @@ public final class RestApi implements Api {
         if (request.method().equals("OPTIONS")) {
             return ApiReply.empty(200);
         }
-        Optional<RouteTable.Match> match = table.find(request.path());
+        Optional<PathTable.Match<Route>> match = table.find(request.path());
         if (match.isEmpty()) {
             return ApiReply.text(404, "Not Found");
         }
@@ -66,13 +67,13 @@ public final class RestApi implements Api {
         try {
             return answer(route, match.get().raw(), request);
         } catch (ApiException e) {
-            return ApiReply.text(e.status(), e.getMessage());
+            return Reply.refused(e.status(), e.getMessage());
         } catch (AccessException e) {
             return e.reason() == AccessException.Reason.UNAVAILABLE
                     ? ApiReply.text(503, "The identity service cannot be reached")
                     : ApiReply.of(401, "text/html", "Unauthorized");
         } catch (RefusedException e) {
-            return ApiReply.text(status(e.reason()), e.getMessage());
+            return Reply.refused(status(e.reason()), e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("{} {} failed, it got the status 500", request.method(), route.pattern(), e);
             return ApiReply.text(500, "Internal error");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.autoprov.admin.ApiReply;
+import org.autoprov.admin.PathTable;
 import org.autoprov.core.service.RefusedException;
 
 /**
@@ -22,7 +23,8 @@ record Route(
         String access,
         Negotiation negotiation,
         Handler handler,
-        Predicate<Map<String, String>> exists) {
+        Predicate<Map<String, String>> exists)
+        implements PathTable.Entry {
 
     /** What the header fields must say. */
     enum Negotiation {
@@ -38,6 +40,11 @@ record Route(
     interface Handler {
         /** @throws RefusedException when core refuses what no handler foresaw */
         ApiReply handle(Call call) throws ApiException, RefusedException;
+    }
+
+    @Override
+    public boolean isThere(Map<String, String> raw) {
+        return exists.test(raw);
     }
 
     static Route get(String pattern, String access, Handler handler) {

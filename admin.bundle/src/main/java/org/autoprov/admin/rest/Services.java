@@ -7,11 +7,13 @@ import java.util.function.Supplier;
 import org.autoprov.core.service.ConfigService;
 import org.autoprov.core.service.DeviceService;
 import org.autoprov.core.service.IdentityService;
+import org.autoprov.core.service.OperationService;
 import org.autoprov.core.service.PackageService;
 import org.autoprov.core.service.ParameterService;
 import org.autoprov.core.service.PluginRepository;
 import org.autoprov.core.service.PluginService;
 import org.autoprov.core.service.ProvisioningService;
+import org.autoprov.core.service.Synchronizer;
 import org.autoprov.core.service.TenantService;
 
 /**
@@ -20,6 +22,7 @@ import org.autoprov.core.service.TenantService;
  * @param identity gives null while there is none
  * @param packages gives null while there is none; no plugin has packages then
  * @param synchronizer gives the one to use now; never null
+ * @param operations the list that shell and API 1 show
  * @param background runs what a call does not wait for
  * @param clock when operations are old
  */
@@ -34,5 +37,6 @@ public record Services(
         PluginRepository repository,
         Supplier<PackageService> packages,
         Supplier<Synchronizer> synchronizer,
+        OperationService operations,
         Executor background,
         Clock clock) {}

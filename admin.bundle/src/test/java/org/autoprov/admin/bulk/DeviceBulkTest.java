@@ -2,6 +2,7 @@
 package org.autoprov.admin.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.autoprov.admin.bulk.FakeCore.EAST;
 import static org.autoprov.admin.bulk.FakeCore.EASTERNER;
 import static org.autoprov.admin.bulk.FakeCore.MASTER;
@@ -12,11 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import org.autoprov.core.device.Device;
+import org.autoprov.core.service.BulkReport;
+import org.autoprov.core.service.BulkReport.BadRow;
+import org.autoprov.core.service.RefusedException;
 import org.autoprov.core.service.RefusedException.Reason;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Devices in and out as CSV. In the table a slash ends a line. */
 final class DeviceBulkTest {
@@ -64,7 +69,7 @@ final class DeviceBulkTest {
             mac~000000000009~~00-00-00-00-00-09    | 4 | mac    | row 2 has the same MAC address
             id,mac~east,~,000000000002             | 3 | mac    | row 2 is for the same device
             """)
-    void namesTheBadRowAndChangesNothing(String csv, int row, String column, String reason) {
+    void namesTheBadRowAndChangesNothing(String csv, int row, String column, String reason) throws RefusedException {
         BulkReport report = core.importDevices(EASTERNER, csv.replace('~', '\n'), false);
         assertThat(report.applied()).isFalse();
         assertThat(report.failed()).isEqualTo(1);
@@ -76,8 +81,23 @@ final class DeviceBulkTest {
         assertThat(core.changes).isEmpty();
     }
 
+    /** It has a line of the master tenant, or is kept for lines of all. */
     @Test
-    void createsUpdatesClaimsAndKeeps() {
+    void doesNotClaimWhatTheMasterTenantUses() throws RefusedException {
+        core.lines.put("masters", core.line("masters", MASTER, "max").boundTo("new", 1));
+        assertThat(core.importDevices(EASTERNER, "id\nnew\n", false).failed()).isEqualTo(1);
+        core.lines.clear();
+        Device device = core.devices.get("new");
+        core.devices.put("new", device.edit().shared(true).build());
+        assertThat(core.importDevices(EASTERNER, "mac\n000000000001\n", false).failed())
+                .isEqualTo(1);
+        assertThat(core.changes).isEmpty();
+        core.devices.put("new", device);
+        assertThat(core.importDevices(EASTERNER, "id\nnew\n", false).updated()).isEqualTo(1);
+    }
+
+    @Test
+    void createsUpdatesClaimsAndKeeps() throws RefusedException {
         String csv = "\uFEFFMac; Description ;ip\r\n"
                 + "00-00-00-00-00-0A;desk;2001:DB8:0:0:0::7\r\n" // new
                 + "000000000001;;\r\n" // claimed
@@ -105,7 +125,7 @@ final class DeviceBulkTest {
     }
 
     @Test
-    void readsItsOwnExportWithoutAChange() {
+    void readsItsOwnExportWithoutAChange() throws RefusedException {
         core.devices.put(
                 "odd",
                 core.device("odd", WEST, "")
@@ -116,7 +136,7 @@ final class DeviceBulkTest {
                         .ip("192.0.2.1")
                         .addedByRequest(true)
                         .build());
-        String csv = new DeviceBulk(core.deviceService(), core.tenantService()).exportCsv(ROOT);
+        String csv = new DeviceBulk(core.deviceService(), core.lineService(), core.tenantService()).exportCsv(ROOT);
         assertThat(csv.lines().findFirst())
                 .hasValue("id,tenant,mac,ip,sn,uuid,vendor,model,version,plugin,config,description,configured,added");
         assertThat(csv).contains("\r\neast," + EAST + ",00:00:00:00:00:02,,,,,,,,,,false,\r\n");
@@ -125,12 +145,13 @@ final class DeviceBulkTest {
 
     @Test
     void exportsTheCallersTenantsOnly() {
-        String csv = new DeviceBulk(core.deviceService(), core.tenantService()).exportCsv(EASTERNER);
+        String csv =
+                new DeviceBulk(core.deviceService(), core.lineService(), core.tenantService()).exportCsv(EASTERNER);
         assertThat(csv.lines()).hasSize(2).element(1).asString().startsWith("east,");
     }
 
     @Test
-    void masterGivesNewDevicesToTenantsByName() {
+    void masterGivesNewDevicesToTenantsByName() throws RefusedException {
         BulkReport report = core.importDevices(ROOT, "mac,tenant\n000000000001,West\n000000000009,East", false);
         assertThat(report.applied()).isTrue();
         assertThat(core.devices.get("new").tenant()).isEqualTo(WEST);
@@ -138,29 +159,21 @@ final class DeviceBulkTest {
                 .containsExactly(new BadRow(2, "tenant", "a device does not change its tenant"));
     }
 
-    @Test
-    void reportsWhatCoreRefusesAndGoesOn() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            names = {"STALE", "UNAVAILABLE"})
+    void storesNothingWhenCoreRefuses(Reason reason) {
         core.refuseAt = 2;
-        BulkReport report = core.importDevices(ROOT, "id\na\nb\nc", false);
-        assertThat(report).isEqualTo(new BulkReport(true, 3, 2, 0, 0, 1, List.of(new BadRow(3, "", "no"))));
-        assertThat(core.devices).containsKeys("a", "c").doesNotContainKey("b");
+        core.refuseWith = reason;
+        assertThatThrownBy(() -> core.importDevices(ROOT, "id\na\nb\nc", false))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+        assertThat(core.devices).doesNotContainKeys("a", "b", "c");
     }
 
     @Test
-    void stopsWhenTheStoreIsAway() {
-        core.refuseAt = 2;
-        core.refuseWith = Reason.UNAVAILABLE;
-        BulkReport report = core.importDevices(ROOT, "id\na\nb\nc\neast", false);
-        assertThat(report.bad())
-                .containsExactly(
-                        new BadRow(3, "", "no"), new BadRow(4, "", "not tried, because the store or a plugin is away"));
-        assertThat(report.created()).isEqualTo(1);
-        assertThat(report.unchanged()).isEqualTo(1);
-        assertThat(core.devices).doesNotContainKeys("b", "c");
-    }
-
-    @Test
-    void listsAThousandBadRowsAndCountsAll() {
+    void listsAThousandBadRowsAndCountsAll() throws RefusedException {
         BulkReport report = core.importDevices(ROOT, "mac\n" + "x\n".repeat(5000) + "000000000009\n", true);
         assertThat(report.rows()).isEqualTo(5001);
         assertThat(report.failed()).isEqualTo(5000);
@@ -169,9 +182,9 @@ final class DeviceBulkTest {
     }
 
     @Test
-    void refusesOtherEncodingsAndNeverEchoesACell() {
+    void refusesOtherEncodingsAndNeverEchoesACell() throws RefusedException {
         byte[] latin = "mac\n\u00fc".getBytes(StandardCharsets.ISO_8859_1);
-        Collection<BadRow> bad = new DeviceBulk(core.deviceService(), core.tenantService())
+        Collection<BadRow> bad = new DeviceBulk(core.deviceService(), core.lineService(), core.tenantService())
                 .importCsv(ROOT, latin, true)
                 .bad();
         assertThat(bad).containsExactly(new BadRow(1, "", "the file is not in UTF-8"));

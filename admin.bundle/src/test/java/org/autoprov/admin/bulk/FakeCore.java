@@ -16,6 +16,7 @@ import org.autoprov.core.device.Device;
 import org.autoprov.core.device.Line;
 import org.autoprov.core.device.MacAddress;
 import org.autoprov.core.device.Tenant;
+import org.autoprov.core.service.BulkReport;
 import org.autoprov.core.service.Caller;
 import org.autoprov.core.service.DeviceService;
 import org.autoprov.core.service.LineService;
@@ -36,7 +37,7 @@ public final class FakeCore {
     final Map<String, Device> devices = new LinkedHashMap<>();
     final Map<String, Line> lines = new LinkedHashMap<>();
     final List<String> changes = new ArrayList<>();
-    /** When set, the change with this number, from 1, is refused for this reason. */
+    /** When set, the change with this number, from 1, is refused for this reason, and all with it. */
     int refuseAt;
 
     Reason refuseWith = Reason.CONFLICT;
@@ -53,11 +54,11 @@ public final class FakeCore {
         return proxy(TenantService.class, new Tenants());
     }
 
-    BulkReport importDevices(Caller caller, String csv, boolean dryRun) {
-        return new DeviceBulk(deviceService(), tenantService()).importCsv(caller, octets(csv), dryRun);
+    BulkReport importDevices(Caller caller, String csv, boolean dryRun) throws RefusedException {
+        return new DeviceBulk(deviceService(), lineService(), tenantService()).importCsv(caller, octets(csv), dryRun);
     }
 
-    BulkReport importLines(Caller caller, String csv, boolean dryRun) {
+    BulkReport importLines(Caller caller, String csv, boolean dryRun) throws RefusedException {
         return new LineBulk(lineService(), deviceService(), tenantService()).importCsv(caller, octets(csv), dryRun);
     }
 
@@ -130,14 +131,11 @@ public final class FakeCore {
                                     .findFirst()));
         }
 
-        public Device create(String actor, Device device) throws RefusedException {
-            change(actor + " creates " + device.id());
-            return put(device);
-        }
-
-        public Device update(String actor, Device device) throws RefusedException {
-            change(actor + " updates " + device.id());
-            return put(device);
+        public void putAll(String actor, Collection<Device> wanted) throws RefusedException {
+            for (Device device : wanted) {
+                change(actor + (device.revision() == 0 ? " creates " : " updates ") + device.id());
+            }
+            wanted.forEach(this::put);
         }
 
         private Device put(Device device) {
@@ -167,36 +165,24 @@ public final class FakeCore {
                     .toList();
         }
 
-        public Line create(String actor, String tenant, Map<String, Object> account, Map<String, Object> parameters)
-                throws RefusedException {
-            change(actor + " creates line " + account.get("username"));
-            int number = lines.size() + 1;
-            String code = String.format("%06d", number);
-            Line line = new Line("line" + number, 1, tenant, code, account, parameters, null, 0);
-            lines.put(line.id(), line);
-            return line;
-        }
-
-        public void delete(String actor, String id) throws RefusedException {
-            change(actor + " deletes line " + id);
-            lines.remove(id);
-        }
-
-        public Device associate(String actor, String code, String deviceId, int position, String address)
-                throws RefusedException {
-            Line line = lines.values().stream()
-                    .filter(each -> each.code().equals(code))
-                    .findFirst()
-                    .orElseThrow();
-            change(actor + " binds " + line.username() + " to " + deviceId + " at " + position);
-            lines.put(line.id(), line.boundTo(deviceId, position));
-            Device device = devices.get(deviceId)
-                    .edit()
-                    .tenant(line.tenant())
-                    .isNew(line.tenant().equals(MASTER))
-                    .build();
-            devices.put(deviceId, device);
-            return device;
+        public void putAll(String actor, Collection<Line> wanted) throws RefusedException {
+            for (Line line : wanted) {
+                String place = line.isBound() ? " on " + line.device() + " at " + line.position() : "";
+                change(actor + (line.revision() == 0 ? " creates " : " binds ") + line.username() + place);
+            }
+            for (Line line : wanted) {
+                lines.put(line.id(), line.withRevision(line.revision() + 1).withCode("9" + lines.size()));
+                if (line.isBound()) {
+                    Device device = devices.get(line.device());
+                    String owner = device.shared() ? device.tenant() : line.tenant();
+                    devices.put(
+                            device.id(),
+                            device.edit()
+                                    .tenant(owner)
+                                    .isNew(owner.equals(MASTER))
+                                    .build());
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 package org.autoprov.admin.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.autoprov.admin.bulk.FakeCore.EAST;
 import static org.autoprov.admin.bulk.FakeCore.EASTERNER;
 import static org.autoprov.admin.bulk.FakeCore.MASTER;
@@ -11,6 +12,9 @@ import static org.autoprov.admin.bulk.FakeCore.WEST;
 import java.util.List;
 import java.util.Map;
 import org.autoprov.core.device.Line;
+import org.autoprov.core.service.BulkReport;
+import org.autoprov.core.service.BulkReport.BadRow;
+import org.autoprov.core.service.RefusedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +71,7 @@ final class LineBulkTest {
             id,device,position~free,new,3~twin1,new,3      | 3 | position     | this position of the device is taken
             id,device,position~free,new,~twin1,new,1       | 3 | position     | this position of the device is taken
             """)
-    void namesTheBadRowAndChangesNothing(String csv, int row, String column, String reason) {
+    void namesTheBadRowAndChangesNothing(String csv, int row, String column, String reason) throws RefusedException {
         BulkReport report = core.importLines(EASTERNER, csv.replace('~', '\n'), false);
         assertThat(report.applied()).isFalse();
         assertThat(report.bad()).singleElement().satisfies(bad -> {
@@ -79,7 +83,7 @@ final class LineBulkTest {
     }
 
     @Test
-    void makesAndBindsLines() {
+    void makesAndBindsLines() throws RefusedException {
         String csv = "username,password,display_name,number,proxy_port,template,device,position\n"
                 + "u1, s p ,Ü One,+49 1,5060,tpl,00-00-00-00-00-01,\n"
                 + "u2,x,Two,,,,new,\n"
@@ -90,13 +94,14 @@ final class LineBulkTest {
         assertThat(core.importLines(EASTERNER, csv, false)).isEqualTo(new BulkReport(true, 4, 3, 1, 0, 0, List.of()));
         assertThat(core.changes)
                 .containsExactly(
-                        "eve creates line u1",
-                        "eve binds u1 to new at 1",
-                        "eve creates line u2",
-                        "eve binds u2 to new at 2",
-                        "eve creates line u3",
-                        "eve binds anna to east at 2");
-        Line made = core.lines.get("line6");
+                        "eve creates u1 on new at 1",
+                        "eve creates u2 on new at 2",
+                        "eve creates u3",
+                        "eve binds anna on east at 2");
+        Line made = core.lines.values().stream()
+                .filter(line -> line.username().equals("u1"))
+                .findFirst()
+                .orElseThrow();
         assertThat(made.tenant()).isEqualTo(EAST);
         assertThat(made.account())
                 .isEqualTo(Map.of(
@@ -117,22 +122,30 @@ final class LineBulkTest {
     }
 
     @Test
-    void takesALineAwayThatCannotBeBound() {
+    void storesNothingWhenCoreRefuses() {
         core.refuseAt = 2;
-        BulkReport report = core.importLines(
-                ROOT, "username,password,display_name,tenant,device\nu,x,U,East,east\nv,x,V,East,east", false);
-        assertThat(report).isEqualTo(new BulkReport(true, 2, 1, 0, 0, 1, List.of(new BadRow(2, "", "no"))));
-        assertThat(core.changes)
-                .containsExactly(
-                        "root creates line u",
-                        "refused",
-                        "root deletes line line6",
-                        "root creates line v",
-                        "root binds v to east at 3");
+        int before = core.lines.size();
+        assertThatThrownBy(() -> core.importLines(
+                        ROOT, "username,password,display_name,tenant,device\nu,x,U,East,east\nv,x,V,East,east", false))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("no");
+        assertThat(core.lines).hasSize(before);
     }
 
     @Test
-    void refusesADeviceOfAnotherTenantThanTheLines() {
+    void bindsLinesOfSeveralTenantsToASharedDevice() throws RefusedException {
+        core.devices.put("west", core.devices.get("west").edit().shared(true).build());
+        BulkReport report = core.importLines(ROOT, "id,device,position\nfree,west,\nfar,west,", false);
+        assertThat(report).isEqualTo(new BulkReport(true, 2, 0, 2, 0, 0, List.of()));
+        assertThat(core.lines.get("free").position()).isEqualTo(1);
+        assertThat(core.lines.get("far").position()).isEqualTo(2);
+        assertThat(core.devices.get("west").tenant()).isEqualTo(WEST);
+        assertThat(core.importLines(EASTERNER, "id,device\ntwin1,west", true).updated())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void refusesADeviceOfAnotherTenantThanTheLines() throws RefusedException {
         assertThat(core.importLines(ROOT, "id,device\nfree,west", true).bad())
                 .containsExactly(new BadRow(2, "device", "the device belongs to another tenant than the line"));
         assertThat(core.importLines(ROOT, "id,device\nfree,new\nfar,new", true).bad())
@@ -142,7 +155,7 @@ final class LineBulkTest {
     }
 
     @Test
-    void exportsWithSecretsOnlyWhenTold() {
+    void exportsWithSecretsOnlyWhenTold() throws RefusedException {
         LineBulk bulk = new LineBulk(core.lineService(), core.deviceService(), core.tenantService());
         String open = bulk.exportCsv(EASTERNER, true);
         assertThat(open.lines().findFirst().orElseThrow())
@@ -159,7 +172,7 @@ final class LineBulkTest {
     }
 
     @Test
-    void neverEchoesAPassword() {
+    void neverEchoesAPassword() throws RefusedException {
         String csv = "username,password,display_name,proxy_port\nu,hunter2,U,hunter2\n";
         assertThat(core.importLines(ROOT, csv, false).toString()).doesNotContain("hunter2");
     }

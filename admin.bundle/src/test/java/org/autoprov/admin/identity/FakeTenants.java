@@ -68,6 +68,11 @@ final class FakeTenants implements TenantService, TenantMirror {
     }
 
     @Override
+    public Tenant create(String actor, Tenant tenant) throws RefusedException {
+        return create(actor, tenant.id(), tenant.name(), tenant.parent());
+    }
+
+    @Override
     public Tenant create(String actor, String id, String name, String parent) throws RefusedException {
         check();
         String above = parent == null ? master : parent;
@@ -85,6 +90,11 @@ final class FakeTenants implements TenantService, TenantMirror {
         if (away) {
             throw new RefusedException(Reason.UNAVAILABLE, "the store is away");
         }
+    }
+
+    @Override
+    public Tenant update(String actor, Tenant tenant) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

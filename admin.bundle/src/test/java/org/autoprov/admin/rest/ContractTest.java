@@ -307,6 +307,15 @@ final class ContractTest {
             POST | /0.2/pg_mgr/reload                  | {}                | 400 | Missing "id" key
             POST | /0.2/pg_mgr/reload                  | {"id":"acme-2.0"} | 400 | plugin acme-2.0 is not installed
             POST | /0.2/pg_mgr/reload                  | {"id":"acme-1.2"} | 204 |
+            GET  | /0.2/pg_mgr/plugins/acme-1.2/configure         |                       | 200 | {"params":[{"id":"ring","description":"Ring tone","value":3,"links":[{"rel":"srv.configure.param","href":"/0.2/pg_mgr/plugins/acme-1.2/configure/ring"}]}]}
+            GET  | /0.2/pg_mgr/plugins/acme-1.2/configure/ring    |                       | 200 | {"param":{"value":3}}
+            GET  | /0.2/pg_mgr/plugins/acme-1.2/configure/other   |                       | 404 | No such resource
+            GET  | /0.2/pg_mgr/plugins/acme-2.0/configure         |                       | 404 |
+            PUT  | /0.2/pg_mgr/plugins/acme-1.2/configure/ring    | {"param":{"value":7}} | 204 |
+            PUT  | /0.2/pg_mgr/plugins/acme-1.2/configure/ring    | {"param":{"value":null}} | 204 |
+            PUT  | /0.2/pg_mgr/plugins/acme-1.2/configure/ring    | {"param":{"value":"7"}} | 400 | ring must be a whole number
+            PUT  | /0.2/pg_mgr/plugins/acme-1.2/configure/ring    | {"param":{}}          | 400 | Wrong information in entity
+            PUT  | /0.2/pg_mgr/plugins/acme-1.2/configure/other   | {"param":{"value":7}} | 404 | No such resource
             GET  | /0.2/pg_mgr/plugins/acme-1.2/install |                  | 200 | srv.install.upgrade
             GET  | /0.2/pg_mgr/plugins/acme-1.2/install/installable |      | 200 | {"pkgs":{"A1-fw":{"version":"8.1","description":"Firmware for A1","dsize":900}}}
             GET  | /0.2/pg_mgr/plugins/acme-1.2/install/installed   |      | 200 | {"pkgs":{}}

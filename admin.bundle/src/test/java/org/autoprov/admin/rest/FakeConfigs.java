@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.autoprov.core.config.Config;
 import org.autoprov.core.service.ConfigService;
 import org.autoprov.core.service.RefusedException;
@@ -16,6 +17,10 @@ import org.autoprov.core.service.RefusedException.Reason;
 final class FakeConfigs implements ConfigService {
 
     final Map<String, Config> configs = new ConcurrentHashMap<>();
+    volatile RefusedException refusal;
+
+    /** How many changes yet are overtaken by another call's. */
+    final AtomicInteger overtaken = new AtomicInteger();
 
     @Override
     public Collection<Config> all() {
@@ -39,7 +44,20 @@ final class FakeConfigs implements ConfigService {
 
     @Override
     public Config create(String actor, Config config) throws RefusedException {
+        fail();
+        if (configs.containsKey(config.id())) {
+            throw new RefusedException(Reason.CONFLICT, "a config with the id " + config.id() + " exists");
+        }
         return put(config);
+    }
+
+    private void fail() throws RefusedException {
+        if (refusal != null) {
+            throw refusal;
+        }
+        if (overtaken.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new RefusedException(Reason.STALE, "the config was changed meanwhile");
+        }
     }
 
     private Config put(Config config) throws RefusedException {
@@ -52,11 +70,13 @@ final class FakeConfigs implements ConfigService {
 
     @Override
     public Config update(String actor, Config config) throws RefusedException {
+        fail();
         return put(config);
     }
 
     @Override
     public void delete(String actor, String id) throws RefusedException {
+        fail();
         if (!configs.get(id).deletable()) {
             throw new RefusedException(Reason.CONFLICT, "the config " + id + " is not deletable");
         }
@@ -65,6 +85,7 @@ final class FakeConfigs implements ConfigService {
 
     @Override
     public Config autocreate(String actor) throws RefusedException {
+        fail();
         if (!configs.containsKey("autoprov")) {
             throw new RefusedException(Reason.CONFLICT, "no config has the role autocreate");
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.plugin.PhoneFile;
@@ -20,6 +21,8 @@ final class FakeDevices implements DeviceService {
     final Map<String, Device> devices = new ConcurrentHashMap<>();
     volatile RefusedException refusal;
     final AtomicInteger changes = new AtomicInteger();
+    /** Ids of devices whose files were made anew. */
+    final List<String> touched = new CopyOnWriteArrayList<>();
 
     /** Run once, before the next update looks: what another call does meanwhile. */
     volatile Runnable meanwhile = () -> {};
@@ -86,6 +89,7 @@ final class FakeDevices implements DeviceService {
     @Override
     public Device reconfigure(String actor, String id) throws RefusedException {
         fail();
+        touched.add(id);
         changes.incrementAndGet();
         return existing(id);
     }
@@ -136,5 +140,15 @@ final class FakeDevices implements DeviceService {
     @Override
     public FileContent preview(String id, String fileName) throws RefusedException {
         throw new RefusedException(Reason.NOT_FOUND, "there is no file " + fileName);
+    }
+
+    @Override
+    public FileContent preview(String id, String fileName, Map<String, Object> changed) throws RefusedException {
+        return preview(id, fileName);
+    }
+
+    @Override
+    public void putAll(String actor, Collection<Device> all) {
+        throw new UnsupportedOperationException("for bulk imports");
     }
 }

@@ -20,7 +20,10 @@ final class FakeIdentity implements IdentityService {
     private static final Map<String, Set<String>> BELOW = Map.of(
             MASTER, Set.of(MASTER, SUB, DEEP, OTHER), SUB, Set.of(SUB, DEEP), DEEP, Set.of(DEEP), OTHER, Set.of(OTHER));
     private static final Map<String, String> TOKENS =
-            Map.of("master", MASTER, "sub", SUB, "deep", DEEP, "other", OTHER);
+            Map.of("master", MASTER, "sub", SUB, "deep", DEEP, "other", OTHER, "limited", MASTER, "lacking", MASTER);
+
+    /** These were tokens once. */
+    private static final Set<String> GONE = Set.of("expired", "revoked");
 
     /** What was asked for, in order, with the tenant put in. */
     final List<String> asked = new CopyOnWriteArrayList<>();
@@ -28,21 +31,32 @@ final class FakeIdentity implements IdentityService {
     /** The only thing that the token {@code limited} may do. */
     volatile String limit = "provd.dev_mgr.devices.read";
 
+    /** The only thing that the token {@code lacking} may not do. */
+    volatile String lack = "";
+
     volatile boolean away;
+
+    /** The tenant and all below it. */
+    static Set<String> below(String tenant) {
+        return BELOW.get(tenant);
+    }
 
     @Override
     public Caller authorize(String token, String tenant, String access) throws AccessException {
         if (away) {
             throw new AccessException(AccessException.Reason.UNAVAILABLE, "away");
         }
-        String own = "limited".equals(token) ? MASTER : token == null ? null : TOKENS.get(token);
+        if (token != null && GONE.contains(token)) {
+            throw new AccessException(AccessException.Reason.DENIED, "token " + token + " is " + token);
+        }
+        String own = token == null ? null : TOKENS.get(token);
         String on = tenant == null ? own : tenant;
         if (own == null || !BELOW.get(own).contains(on)) {
             throw new AccessException(AccessException.Reason.DENIED, "no");
         }
         String needed = access.replace("{tenant_uuid}", on);
         asked.add(needed);
-        if ("limited".equals(token) && !needed.equals(limit)) {
+        if ("limited".equals(token) && !needed.equals(limit) || "lacking".equals(token) && needed.equals(lack)) {
             throw new AccessException(AccessException.Reason.DENIED, "no");
         }
         return new Caller("token " + token, on, BELOW.get(on));

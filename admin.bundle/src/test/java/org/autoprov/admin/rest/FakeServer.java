@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.autoprov.core.device.Tenant;
 import org.autoprov.core.plugin.PluginDescription;
 import org.autoprov.core.request.PhoneReply;
@@ -19,6 +20,7 @@ import org.autoprov.core.service.PackageService;
 import org.autoprov.core.service.ParameterService;
 import org.autoprov.core.service.PluginRepository;
 import org.autoprov.core.service.PluginService;
+import org.autoprov.core.service.PluginSetting;
 import org.autoprov.core.service.PluginStatus;
 import org.autoprov.core.service.ProvisioningService;
 import org.autoprov.core.service.RefusedException;
@@ -29,13 +31,19 @@ final class FakeServer {
 
     static final String PLUGIN = "acme-1.2";
     static final String OFFERED = "acme-2.0";
+    /** Not installed at first; when it is, there is a newer one. */
+    static final String OLD = "acme-0.9";
 
     final Map<String, Tenant> tenants = new LinkedHashMap<>();
     final List<PluginStatus> installed = new CopyOnWriteArrayList<>();
     final Map<String, String> values = new LinkedHashMap<>();
     final List<PhoneRequest> observed = new CopyOnWriteArrayList<>();
     final List<String> packages = new CopyOnWriteArrayList<>();
+    final List<String> reloaded = new CopyOnWriteArrayList<>();
+    final AtomicInteger begun = new AtomicInteger();
+    volatile Object ring = 3L;
     volatile boolean updating;
+    volatile RefusedException refusal;
     volatile Operation last = new Operation("");
 
     FakeServer() {
@@ -58,9 +66,16 @@ final class FakeServer {
     }
 
     Operation begin(String label) {
+        begun.incrementAndGet();
         last = new Operation(label);
         last.begin();
         return last;
+    }
+
+    private void fail() throws RefusedException {
+        if (refusal != null) {
+            throw refusal;
+        }
     }
 
     final class Tenants implements org.autoprov.core.service.TenantService {
@@ -93,13 +108,29 @@ final class FakeServer {
         }
 
         @Override
-        public Tenant create(String actor, String id, String name, String parent) {
+        public Tenant create(String actor, String id, String name, String parent) throws RefusedException {
+            fail();
             tenants.put(id, new Tenant(id, 1, name, FakeIdentity.MASTER, null));
             return tenants.get(id);
         }
 
         @Override
+        public Tenant create(String actor, Tenant tenant) throws RefusedException {
+            fail();
+            tenants.put(tenant.id(), tenant);
+            return tenant;
+        }
+
+        @Override
+        public Tenant update(String actor, Tenant tenant) throws RefusedException {
+            fail();
+            tenants.put(tenant.id(), tenant);
+            return tenant;
+        }
+
+        @Override
         public Tenant setProvisioningKey(String actor, String id, String key) throws RefusedException {
+            fail();
             if (key != null && findByKey(key).filter(t -> !t.id().equals(id)).isPresent()) {
                 throw new RefusedException(Reason.CONFLICT, "another tenant has this provisioning key");
             }
@@ -131,8 +162,41 @@ final class FakeServer {
         }
 
         @Override
-        public void uninstall(String actor, String idOrFamily) {
+        public void uninstall(String actor, String idOrFamily) throws RefusedException {
+            fail();
             installed.removeIf(status -> status.description().id().equals(idOrFamily));
+        }
+
+        @Override
+        public void reload(String actor, String idOrFamily) throws RefusedException {
+            fail();
+            if (installed.stream().noneMatch(one -> one.description().id().equals(idOrFamily))) {
+                throw new RefusedException(Reason.NOT_FOUND, "plugin " + idOrFamily + " is not installed");
+            }
+            reloaded.add(idOrFamily);
+        }
+
+        @Override
+        public List<PluginSetting> settings(String pluginId) {
+            return pluginId.equals(PLUGIN)
+                    ? List.of(new PluginSetting(
+                            "ring",
+                            "Ring tone",
+                            Map.of("fr", "Sonnerie"),
+                            PluginSetting.Type.INTEGER,
+                            List.of(),
+                            3L,
+                            ring))
+                    : List.of();
+        }
+
+        @Override
+        public void set(String actor, String pluginId, String settingId, Object value) throws RefusedException {
+            fail();
+            if (value != null && !(value instanceof Long)) {
+                throw new RefusedException(Reason.INVALID, settingId + " must be a whole number");
+            }
+            ring = value == null ? 3L : value;
         }
     }
 
@@ -140,6 +204,7 @@ final class FakeServer {
 
         @Override
         public Operation update(String actor) throws RefusedException {
+            fail();
             if (updating) {
                 throw new RefusedException(Reason.CONFLICT, "an update is already running");
             }
@@ -174,7 +239,8 @@ final class FakeServer {
         }
 
         private Operation known(String pluginId) throws RefusedException {
-            if (!pluginId.equals(OFFERED)) {
+            fail();
+            if (!pluginId.equals(OFFERED) && !pluginId.equals(OLD)) {
                 throw new RefusedException(Reason.NOT_FOUND, "the index has no plugin " + pluginId);
             }
             Operation operation = begin("install");
@@ -207,6 +273,7 @@ final class FakeServer {
 
         @Override
         public Operation install(String actor, String pluginId, String name) throws RefusedException {
+            fail();
             if (!name.equals("A1-fw")) {
                 throw new RefusedException(Reason.NOT_FOUND, "no such package");
             }
@@ -220,6 +287,7 @@ final class FakeServer {
 
         @Override
         public void uninstall(String actor, String pluginId, String name) throws RefusedException {
+            fail();
             if (!packages.remove(name)) {
                 throw new RefusedException(Reason.NOT_FOUND, "no such package");
             }
@@ -239,7 +307,8 @@ final class FakeServer {
         }
 
         @Override
-        public void set(String actor, String name, String value) {
+        public void set(String actor, String name, String value) throws RefusedException {
+            fail();
             if (value == null) {
                 values.remove(name);
             } else {

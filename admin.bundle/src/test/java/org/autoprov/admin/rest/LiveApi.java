@@ -6,11 +6,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,9 +15,9 @@ import org.autoprov.admin.ApiServer;
 import org.autoprov.admin.Json;
 
 /** The API on a free port of loopback with a fake core. Sends what it is told, however wrong. */
-final class LiveApi implements AutoCloseable {
+final class LiveApi extends FakeApi implements AutoCloseable {
 
-    static final int BODY_MAX = 1 << 20;
+    static final int BODY_MAX = 700_000;
 
     private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
@@ -33,57 +28,12 @@ final class LiveApi implements AutoCloseable {
         }
     }
 
-    /** Time stands still unless it is moved. */
-    static final class FakeClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
-    final FakeIdentity identity = new FakeIdentity();
-    final FakeDevices devices = new FakeDevices();
-    final FakeConfigs configs = new FakeConfigs();
-    final FakeServer core = new FakeServer();
-    final FakeClock clock = new FakeClock();
-    final RestApi api;
     private final ApiServer server;
 
     LiveApi() throws IOException {
         JETTY.setLevel(Level.SEVERE);
-        api = new RestApi(new Services(
-                () -> identity,
-                devices,
-                configs,
-                core.new Tenants(),
-                core.new Plugins(),
-                core.new Provisioning(),
-                core.new Parameters(),
-                core.new Repository(),
-                () -> packages,
-                () -> Synchronizer.NONE,
-                Runnable::run,
-                clock));
         server = ApiServer.open("127.0.0.1", 0, 8, BODY_MAX, api);
     }
-
-    private final org.autoprov.core.service.PackageService packages = core.new Packages();
 
     int port() {
         return server.port();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.autoprov.admin.rest;
+package org.autoprov.admin;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,11 +9,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** All routes of the API, found by path. Immutable. */
-final class RouteTable {
+/**
+ * Routes, found by path. Immutable.
+ *
+ * @param <R> what is found
+ */
+public final class PathTable<R extends PathTable.Entry> {
+
+    /** One method of one path. */
+    public interface Entry {
+
+        String method();
+
+        /** Pieces divided by slashes; {@code {name}} stands for any one piece, also an empty one. */
+        String pattern();
+
+        /** Whether there is such a path at all now. @param raw its variables as they were sent, still encoded */
+        default boolean isThere(Map<String, String> raw) {
+            return true;
+        }
+    }
 
     /** A path with the routes of its methods. */
-    private record Place(String[] pieces, Map<String, Route> methods) {}
+    private record Place<R>(String[] pieces, Map<String, R> methods) {}
 
     /**
      * A path that exists.
@@ -21,10 +39,10 @@ final class RouteTable {
      * @param methods its routes by method
      * @param raw its variables as they were sent, still encoded
      */
-    record Match(Map<String, Route> methods, Map<String, String> raw) {
+    public record Match<R>(Map<String, R> methods, Map<String, String> raw) {
 
         /** For the header field {@code Allow}. */
-        String allowed() {
+        public String allowed() {
             Collection<String> names = new TreeSet<>(methods.keySet());
             if (names.contains("GET")) {
                 names.add("HEAD");
@@ -34,15 +52,16 @@ final class RouteTable {
         }
     }
 
-    private final List<Route> routes;
-    private final Map<Integer, List<Place>> placesByLength = new LinkedHashMap<>();
+    private final List<R> routes;
+    private final Map<Integer, List<Place<R>>> placesByLength = new LinkedHashMap<>();
 
-    RouteTable(List<Route> routes) {
+    /** @param routes where two patterns match a path, the first counts */
+    public PathTable(List<R> routes) {
         this.routes = List.copyOf(routes);
-        Map<String, Place> places = new LinkedHashMap<>();
-        for (Route route : routes) {
-            Place place = places.computeIfAbsent(
-                    route.pattern(), pattern -> new Place(pattern.split("/", -1), new LinkedHashMap<>()));
+        Map<String, Place<R>> places = new LinkedHashMap<>();
+        for (R route : routes) {
+            Place<R> place = places.computeIfAbsent(
+                    route.pattern(), pattern -> new Place<>(pattern.split("/", -1), new LinkedHashMap<>()));
             if (place.methods().put(route.method(), route) != null) {
                 throw new IllegalArgumentException("twice: " + route.method() + ' ' + route.pattern());
             }
@@ -53,18 +72,17 @@ final class RouteTable {
                         .add(place));
     }
 
-    List<Route> routes() {
+    public List<R> routes() {
         return routes;
     }
 
     /** @param path as it was sent */
-    Optional<Match> find(String path) {
+    public Optional<Match<R>> find(String path) {
         String[] sent = path.split("/", -1);
-        for (Place place : placesByLength.getOrDefault(sent.length, List.of())) {
+        for (Place<R> place : placesByLength.getOrDefault(sent.length, List.of())) {
             Map<String, String> raw = match(place.pieces(), sent);
-            if (raw != null
-                    && place.methods().values().iterator().next().exists().test(raw)) {
-                return Optional.of(new Match(place.methods(), raw));
+            if (raw != null && place.methods().values().iterator().next().isThere(raw)) {
+                return Optional.of(new Match<>(place.methods(), raw));
             }
         }
         return Optional.empty();
