@@ -13,13 +13,21 @@ import org.autoprov.core.device.Line;
 import org.autoprov.core.service.ConfigService;
 import org.autoprov.core.service.DeviceService;
 import org.autoprov.core.service.LineService;
+import org.autoprov.core.service.OperationService;
+import org.autoprov.core.service.PackageService;
+import org.autoprov.core.service.PluginRepository;
 import org.autoprov.core.service.PluginService;
+import org.autoprov.core.service.RefusedException;
 import org.autoprov.core.service.TenantService;
+import org.autoprov.core.service.TokenService;
 import org.autoprov.shell.client.GogoQuote;
 import org.autoprov.shell.client.ShellLink.Candidate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** What may stand at the cursor: follows the command's {@link Form}s, and knows what there is. */
 @Component(service = Completion.class)
@@ -34,6 +42,31 @@ public final class Completion {
     private final ConfigService configs;
     private final PluginService plugins;
     private final CommandRegistry registry;
+
+    /** Null while there are none, as with those below; without them there is less to offer. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile TokenService tokens;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile PackageService packages;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile PluginRepository repository;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile OperationService operations;
 
     @Activate
     public Completion(
@@ -154,19 +187,58 @@ public final class Completion {
                 .map(o -> new Candidate(o, ""));
         List<Form.Place> places = form.places();
         Stream<Candidate> values = place < places.size() && !last.startsWith("-")
-                ? files(places.get(place).kind(), before)
+                ? dependent(places.get(place).kind(), before)
                 : Stream.empty();
         return Stream.concat(values, options);
     }
 
-    /** A file depends on the device before it; everything else stands alone. */
-    private Stream<Candidate> files(String kind, List<String> before) {
-        if (kind.equals("FILE")) {
+    /** A device's file depends on the device before it, a package on the plugin; everything else stands alone. */
+    private Stream<Candidate> dependent(String kind, List<String> before) {
+        if (kind.equals("PACKAGE")) {
+            return packages(before.get(before.size() - 1));
+        }
+        if (kind.equals("FILE") && !before.isEmpty()) {
             return devices.find(before.get(0)).stream()
                     .flatMap(d -> devices.files(d.id()).stream())
                     .map(f -> new Candidate(f.name(), f.contentType()));
         }
         return values(kind);
+    }
+
+    private Stream<Candidate> packages(String plugin) {
+        PackageService now = packages;
+        try {
+            return now == null
+                    ? Stream.empty()
+                    : now.installable(plugin).stream().map(one -> new Candidate(one.name(), one.description()));
+        } catch (RefusedException e) {
+            return Stream.empty(); // there is no such plugin
+        }
+    }
+
+    private Stream<Candidate> offers() {
+        PluginRepository now = repository;
+        try {
+            return now == null
+                    ? Stream.empty()
+                    : now.installable().stream().map(one -> new Candidate(one.pluginId(), one.description()));
+        } catch (RefusedException e) {
+            return Stream.empty(); // its index is broken
+        }
+    }
+
+    private Stream<Candidate> tokens() {
+        TokenService now = tokens;
+        return now == null
+                ? Stream.empty()
+                : now.all().stream().map(token -> new Candidate(token.id(), Objects.toString(token.description(), "")));
+    }
+
+    private Stream<Candidate> operations() {
+        OperationService now = operations;
+        return now == null
+                ? Stream.empty()
+                : now.all().stream().map(one -> new Candidate(one.id(), one.kind() + " " + one.subject()));
     }
 
     private Stream<Candidate> values(String kind) {
@@ -193,6 +265,9 @@ public final class Completion {
                         .flatMap(a -> Stream.concat(
                                 Stream.of(new Candidate(a.family(), a.version())),
                                 a.plugins().stream().map(p -> new Candidate(p, a.version()))));
+            case "OFFER" -> offers();
+            case "TOKEN" -> tokens();
+            case "OPERATION" -> operations();
             case "COMMAND" -> registry.commands().stream().map(c -> new Candidate(c.name(), c.summary()));
             case "VENDOR" ->
                 devices.all().stream()

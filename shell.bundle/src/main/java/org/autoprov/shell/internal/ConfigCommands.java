@@ -12,6 +12,7 @@ import org.autoprov.core.config.Config;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.service.ConfigService;
 import org.autoprov.core.service.DeviceService;
+import org.autoprov.core.service.Masking;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -97,7 +98,7 @@ public final class ConfigCommands implements CommandGroup {
         }
         screen.line("revision     " + config.revision() + (config.isTransient() ? ", transient" : "")
                 + (config.deletable() ? "" : ", protected"));
-        Tree tree = new Tree(screen, arguments.has("--secrets") ? Secrets.NONE : Secrets.of(Map.of()));
+        Tree tree = new Tree(screen, arguments.has("--secrets") ? Masking.NONE : Masking.of(Map.of()));
         if (!config.others().isEmpty()) {
             screen.line("other");
             tree.print(config.others(), 1);
@@ -118,7 +119,7 @@ public final class ConfigCommands implements CommandGroup {
         Optional<Json.Value> json = Json.read(text);
         Object value = json.isPresent() ? json.get().value() : text;
         boolean keepsText = value instanceof Number
-                && (Secrets.isSecret(path.get(path.size() - 1)) || at(config.rawConfig(), path) instanceof String);
+                && (Masking.isSecret(path.get(path.size() - 1)) || at(config.rawConfig(), path) instanceof String);
         return keepsText ? text : value;
     }
 

@@ -7,10 +7,12 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.autoprov.core.device.Device;
+import org.autoprov.core.device.DeviceState;
 import org.autoprov.core.device.Line;
 import org.autoprov.core.device.Tenant;
 import org.autoprov.core.service.DeviceService;
 import org.autoprov.core.service.LineService;
+import org.autoprov.core.service.Masking;
 import org.autoprov.core.service.TenantService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -48,7 +50,7 @@ public final class DeviceCommands implements CommandGroup {
                         "lists devices",
                         "[--tenant TENANT] [--vendor VENDOR] [--model MODEL] [--plugin PLUGIN]"
                                 + " [--state new|autoprov|configured|unconfigured] [TEXT...]",
-                        "TEXT is looked for in id, addresses, serial number, version, config and description.",
+                        "TEXT is looked for in id, addresses, serial number, version, config, description and lines.",
                         this::list),
                 new Command(
                         "device",
@@ -74,7 +76,13 @@ public final class DeviceCommands implements CommandGroup {
                         "sets from where a device's secret files may be fetched",
                         "DEVICE [ADDRESS]",
                         DEVICE + "\nWithout ADDRESS, the next one that asks is trusted.",
-                        this::trust));
+                        this::trust),
+                new Command(
+                        "share",
+                        "opens a device's positions to lines of other tenants, or closes them",
+                        "DEVICE [no]",
+                        DEVICE + "\nFor a gateway whose ports belong to several tenants. It stays with its owner.",
+                        this::share));
     }
 
     private void list(Arguments arguments, Screen screen) throws Exception {
@@ -109,8 +117,11 @@ public final class DeviceCommands implements CommandGroup {
                 && same(arguments.option("--plugin"), d.plugin())
                 && (state == null || DeviceState.matches(d, state))
                 && (text == null
-                        || texts(d).anyMatch(s ->
-                                s != null && s.toLowerCase(Locale.ROOT).contains(text)));
+                        || Stream.concat(
+                                        texts(d),
+                                        lines.ofDevice(d.id()).stream().flatMap(DeviceCommands::texts))
+                                .anyMatch(s ->
+                                        s != null && s.toLowerCase(Locale.ROOT).contains(text)));
     }
 
     private static boolean same(String wanted, String value) {
@@ -131,6 +142,10 @@ public final class DeviceCommands implements CommandGroup {
                 d.plugin(),
                 d.config(),
                 d.description());
+    }
+
+    private static Stream<String> texts(Line line) {
+        return Stream.of(line.id(), line.username(), line.displayName(), line.number());
     }
 
     private static String state(Device device) {
@@ -165,7 +180,7 @@ public final class DeviceCommands implements CommandGroup {
         field(screen, "added", d.addedByRequest() ? "by its own request" : "by an administrator");
         field(screen, "description", d.description());
         field(screen, "revision", Long.toString(d.revision()));
-        Tree tree = new Tree(screen, open ? Secrets.NONE : Secrets.of(java.util.Map.of(), key(d)));
+        Tree tree = new Tree(screen, open ? Masking.NONE : Masking.of(java.util.Map.of(), key(d)));
         if (!d.options().isEmpty()) {
             screen.line("options");
             tree.print(d.options(), 1);
@@ -205,8 +220,8 @@ public final class DeviceCommands implements CommandGroup {
         return tenants.get(device.tenant()).map(Tenant::provisioningKey).orElse(null);
     }
 
-    private Secrets secretsOf(Device device) {
-        return Secrets.of(devices.parameters(device.id()).orElse(java.util.Map.of()), key(device));
+    private Masking secretsOf(Device device) {
+        return Masking.of(devices.parameters(device.id()).orElse(java.util.Map.of()), key(device));
     }
 
     private void reset(Arguments arguments, Screen screen) throws Exception {
@@ -235,5 +250,12 @@ public final class DeviceCommands implements CommandGroup {
         Device now = devices.trust(GogoSession.ACTOR, device.id(), arguments.get(1));
         String address = now.trustedAddress();
         screen.line(Finder.label(now) + " trusts " + (address == null ? "the next address that asks" : address));
+    }
+
+    private void share(Arguments arguments, Screen screen) throws Exception {
+        Device device = finder.device(arguments.get(0));
+        boolean open = arguments.get(1) == null;
+        devices.update(GogoSession.ACTOR, device.edit().shared(open).build());
+        screen.line(Finder.label(device) + (open ? " takes lines of all tenants" : " takes its owner's lines only"));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.autoprov.core.device.Device;
+import org.autoprov.core.device.DeviceState;
 import org.autoprov.core.device.Line;
 import org.autoprov.core.service.DeviceService;
 import org.autoprov.core.service.LineService;
@@ -45,13 +46,20 @@ public final class LineCommands implements CommandGroup {
                         this::list),
                 new Command(
                         "line",
-                        "adds or removes a line",
+                        "adds, changes or removes a line",
                         "add --tenant TENANT --user USER --password PASSWORD|- [--name NAME] [--number NUMBER]"
                                 + " [--proxy HOST] [--backup-proxy HOST] [--registrar HOST] [--outbound-proxy HOST]"
                                 + " [--auth-user USER] [--voicemail NUMBER] [--template CONFIG]\n"
+                                + "edit LINE [--user USER] [--password PASSWORD|-] [--name NAME] [--number NUMBER]"
+                                + " [--proxy HOST] [--backup-proxy HOST] [--registrar HOST] [--outbound-proxy HOST]"
+                                + " [--auth-user USER] [--voicemail NUMBER] [--template CONFIG]\n"
+                                + "code LINE\n"
                                 + "remove LINE",
                         "HOST may have a port, as in 192.0.2.1:5070 or '[2001:db8::1]:5070' (in quotes).\n"
-                                + "With the password - a random one is made, and shown once.\n" + LINE,
+                                + "With the password - a random one is made, and shown once.\n"
+                                + "`edit` takes away what is given as '' (but user, password and name).\n"
+                                + "`code` gives the line a new provisioning code; the old one is of no use then.\n"
+                                + LINE,
                         this::line),
                 new Command(
                         "associate",
@@ -100,12 +108,23 @@ public final class LineCommands implements CommandGroup {
     }
 
     private void line(Arguments arguments, Screen screen) throws Exception {
-        if (arguments.verb().equals("remove")) {
-            Line line = finder.line(arguments.get(0));
-            lines.delete(GogoSession.ACTOR, line.id());
-            screen.line("removed line " + line.id());
-            return;
+        switch (arguments.verb()) {
+            case "add" -> add(arguments, screen);
+            case "edit" -> edit(arguments, screen);
+            case "code" -> {
+                Line line = finder.line(arguments.get(0));
+                Line now = lines.renewCode(GogoSession.ACTOR, line.id());
+                screen.line("line " + now.id() + " has the code " + now.code());
+            }
+            default -> {
+                Line line = finder.line(arguments.get(0));
+                lines.delete(GogoSession.ACTOR, line.id());
+                screen.line("removed line " + line.id());
+            }
         }
+    }
+
+    private void add(Arguments arguments, Screen screen) throws Exception {
         String given = arguments.option("--password");
         String password = given.equals("-") ? RandomText.of(random, 16) : given;
         Line line = lines.create(
@@ -120,6 +139,28 @@ public final class LineCommands implements CommandGroup {
         }
     }
 
+    private void edit(Arguments arguments, Screen screen) throws Exception {
+        Line line = finder.line(arguments.get(0));
+        String given = arguments.option("--password");
+        String password = "-".equals(given) ? RandomText.of(random, 16) : given;
+        Map<String, Object> account = new LinkedHashMap<>(line.account());
+        put(account, "username", arguments.option("--user"));
+        put(account, "password", password);
+        put(account, "display_name", arguments.option("--name"));
+        putOthers(account, arguments);
+        Map<String, Object> parameters = new LinkedHashMap<>(line.parameters());
+        if ("".equals(arguments.option("--template"))) {
+            parameters.remove("X_template");
+        } else {
+            parameters.putAll(parameters(arguments));
+        }
+        Line now = lines.update(GogoSession.ACTOR, line.with(account, parameters));
+        screen.line((now.revision() == line.revision() ? "nothing to change in line " : "changed line ") + now.id());
+        if ("-".equals(given)) {
+            screen.line("password " + password);
+        }
+    }
+
     private static Map<String, Object> account(Arguments arguments, String password) throws UsageException {
         Map<String, Object> account = new LinkedHashMap<>();
         String user = arguments.option("--user");
@@ -128,24 +169,37 @@ public final class LineCommands implements CommandGroup {
         account.put("username", user);
         account.put("password", password);
         account.put("display_name", name != null ? name : number != null ? number : user);
-        put(account, "number", number);
+        putOthers(account, arguments);
+        return account;
+    }
+
+    private static void putOthers(Map<String, Object> account, Arguments arguments) throws UsageException {
+        put(account, "number", arguments.option("--number"));
         put(account, "auth_username", arguments.option("--auth-user"));
         put(account, "voicemail", arguments.option("--voicemail"));
         host(account, "proxy", arguments.option("--proxy"));
         host(account, "backup_proxy", arguments.option("--backup-proxy"));
         host(account, "registrar", arguments.option("--registrar"));
         host(account, "outbound_proxy", arguments.option("--outbound-proxy"));
-        return account;
     }
 
+    /** An empty value takes away, unless core wants the part. */
     private static void put(Map<String, Object> account, String key, String value) {
-        if (value != null) {
+        boolean wanted = key.equals("username") || key.equals("password") || key.equals("display_name");
+        if (value != null && value.isEmpty() && !wanted) {
+            account.remove(key);
+        } else if (value != null) {
             account.put(key, value);
         }
     }
 
     private static void host(Map<String, Object> account, String key, String text) throws UsageException {
         if (text == null) {
+            return;
+        }
+        account.remove(key + "_ip");
+        account.remove(key + "_port");
+        if (text.isEmpty()) {
             return;
         }
         int colon = text.lastIndexOf(':');

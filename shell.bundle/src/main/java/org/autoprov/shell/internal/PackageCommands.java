@@ -42,15 +42,15 @@ public final class PackageCommands implements CommandGroup {
                 new Command(
                         "package",
                         "installs or removes a firmware or language package",
-                        "install PLUGIN NAME\nput PLUGIN FILE\nremove PLUGIN NAME",
+                        "install PLUGIN PACKAGE\nput PLUGIN FILE\nremove PLUGIN PACKAGE",
                         "`put` takes a file of the server's machine, for packages that their maker gives to"
                                 + " customers only;\nits name or its checksum tells which package it is.",
                         this::change),
                 new Command(
                         "repository",
                         "lists, fetches or installs what the plugin repository has",
-                        "\nupdate\ninstall PLUGIN\nupgrade PLUGIN",
-                        "The parameter plugin_server, or the setting plugins.repository, says where it is.",
+                        "\nupdate\ninstall OFFER\nupgrade PLUGIN",
+                        "The parameter plugin_server, or the setting plugins.repository, says where it is. OFFER is a plugin of it.",
                         this::repository));
     }
 

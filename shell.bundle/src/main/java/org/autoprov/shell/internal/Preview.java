@@ -14,6 +14,7 @@ import org.autoprov.core.device.Device;
 import org.autoprov.core.plugin.PhoneFile;
 import org.autoprov.core.request.FileContent;
 import org.autoprov.core.service.DeviceService;
+import org.autoprov.core.service.Masking;
 import org.autoprov.core.service.RefusedException;
 
 /** The command {@code preview}: a device's files, without the device. */
@@ -23,9 +24,9 @@ final class Preview implements Command.Body {
 
     private final DeviceService devices;
     private final Finder finder;
-    private final Function<Device, Secrets> secrets;
+    private final Function<Device, Masking> secrets;
 
-    Preview(DeviceService devices, Finder finder, Function<Device, Secrets> secrets) {
+    Preview(DeviceService devices, Finder finder, Function<Device, Masking> secrets) {
         this.devices = devices;
         this.finder = finder;
         this.secrets = secrets;
@@ -56,7 +57,7 @@ final class Preview implements Command.Body {
             screen.line(content.name() + " is binary, " + content.length() + " bytes, " + content.contentType());
             return;
         }
-        Secrets masks = arguments.has("--secrets") ? Secrets.NONE : secrets.apply(device);
+        Masking masks = arguments.has("--secrets") ? Masking.NONE : secrets.apply(device);
         for (String line : masks.mask(text).split("\r\n|\n")) {
             printLine(line, screen);
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.autoprov.core.device.Device;
+import org.autoprov.core.device.DeviceState;
 import org.autoprov.core.service.AuditService;
 import org.autoprov.core.service.CounterSource;
 import org.autoprov.core.service.DeviceService;

@@ -5,11 +5,13 @@ import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.device.Line;
 import org.autoprov.core.device.Tenant;
+import org.autoprov.core.device.Webhook;
 import org.autoprov.core.service.DeviceService;
 import org.autoprov.core.service.LineService;
 import org.autoprov.core.service.TenantService;
@@ -45,9 +47,12 @@ public final class TenantCommands implements CommandGroup {
                 new Command("tenants", "lists tenants", "", "", this::list),
                 new Command(
                         "tenant",
-                        "adds a tenant; shows, sets or takes away its provisioning key",
-                        "add NAME [--parent TENANT]\nkey TENANT [KEY|none|new]",
-                        "`none` takes the key away, `new` makes a random one.",
+                        "adds or renames a tenant; shows, sets or takes away its provisioning key or webhook",
+                        "add NAME [--parent TENANT]\nrename TENANT NAME\nkey TENANT [KEY|none|new]\n"
+                                + "webhook TENANT [URL|none] [EVENT...]",
+                        "`none` takes the key or webhook away, `new` makes a random key.\n"
+                                + "A webhook is told of devices, lines and operations, or of the kinds of events that"
+                                + " are named. Its secret, which signs what it is told, is made here and shown once.",
                         this::tenant));
     }
 
@@ -86,6 +91,15 @@ public final class TenantCommands implements CommandGroup {
             return;
         }
         Tenant tenant = finder.tenant(arguments.get(0));
+        if (arguments.verb().equals("rename")) {
+            Tenant now = tenants.update(GogoSession.ACTOR, tenant.withName(arguments.get(1)));
+            screen.line(tenant.name() + " is " + now.name() + " now");
+            return;
+        }
+        if (arguments.verb().equals("webhook")) {
+            webhook(tenant, arguments, screen);
+            return;
+        }
         String key = arguments.get(1);
         if (key != null) {
             String wanted = key.equals("new") ? RandomText.of(random, 24) : key.equals("none") ? null : key;
@@ -93,5 +107,32 @@ public final class TenantCommands implements CommandGroup {
         }
         String now = tenant.provisioningKey();
         screen.line(tenant.name() + (now == null ? " has no provisioning key" : " has the provisioning key " + now));
+    }
+
+    private void webhook(Tenant tenant, Arguments arguments, Screen screen) throws Exception {
+        String url = arguments.get(1);
+        if (url == null) {
+            Webhook now = tenant.webhook();
+            screen.line(tenant.name() + (now == null ? " has no webhook" : " has the " + now + " " + kinds(now)));
+            return;
+        }
+        if (url.equals("none")) {
+            tenants.update(GogoSession.ACTOR, tenant.withWebhook(null));
+            screen.line(tenant.name() + " has no webhook now");
+            return;
+        }
+        String secret = RandomText.of(random, 40);
+        Set<String> events =
+                arguments.count() > 2 ? Set.of(arguments.rest(2).strip().split("[\\s,]+")) : Set.of();
+        Webhook webhook = new Webhook(url, secret, events);
+        tenants.update(GogoSession.ACTOR, tenant.withWebhook(webhook));
+        screen.line(tenant.name() + " has the " + webhook + " " + kinds(webhook));
+        screen.line("its secret, shown this once: " + secret);
+    }
+
+    private static String kinds(Webhook webhook) {
+        return webhook.events().isEmpty()
+                ? "for devices, lines and operations"
+                : "for " + webhook.events().stream().sorted().collect(Collectors.joining(", "));
     }
 }

@@ -5,15 +5,16 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.autoprov.core.service.Masking;
 
 /** Prints parameters as an indented tree, secrets masked. */
 final class Tree {
 
     private final Screen screen;
-    private final Secrets secrets;
+    private final Masking secrets;
 
     /** @param secrets texts that are masked wherever they stand, besides what stands under a secret name */
-    Tree(Screen screen, Secrets secrets) {
+    Tree(Screen screen, Masking secrets) {
         this.screen = screen;
         this.secrets = secrets;
     }
@@ -25,8 +26,8 @@ final class Tree {
         for (Map.Entry<String, Object> entry : sorted.entrySet()) {
             String indent = "  ".repeat(depth) + entry.getKey();
             Object value = entry.getValue();
-            if (secrets != Secrets.NONE && Secrets.isSecret(entry.getKey()) && value != null && !"".equals(value)) {
-                screen.line(indent + ": " + Secrets.MASK);
+            if (secrets != Masking.NONE && Masking.isSecret(entry.getKey()) && value != null && !"".equals(value)) {
+                screen.line(indent + ": " + Masking.MASK);
             } else if (value instanceof Map<?, ?> map && !map.isEmpty()) {
                 screen.line(indent + ":");
                 print(map, depth + 1);

@@ -126,6 +126,42 @@ class CommandsTest {
     }
 
     @Test
+    void editsALineAndLeavesTheRestOfIt() {
+        assertThat(shell.out("line edit l1 --name 'Jo' --number '' --proxy 192.0.2.1:5070 --template base"))
+                .isEqualTo("changed line l1\n");
+        assertThat(shell.core.calls)
+                .containsExactly("shell update l1 {display_name=Jo, password=s3cret&pw, proxy_ip=192.0.2.1, "
+                        + "proxy_port=5070, username=u100} {X_template=base}");
+        assertThat(shell.out("line edit 012345 --password -")).containsPattern("(?m)^password [A-Za-z0-9]{16}$");
+        assertThat(shell.out("line code l1")).isEqualTo("line l1 has the code 777777\n");
+        assertThat(shell.run("line edit nobody --name x").err()).isEqualTo("autoprov: there is no line nobody\n");
+    }
+
+    @Test
+    void findsDevicesByTheirLines() {
+        assertThat(shell.out("devices jörg")).contains("00:11:22:33:44:55").doesNotContain("Snom");
+    }
+
+    @Test
+    void countsWhoGetsWhat() {
+        assertThat(shell.out("usage").lines().map(line -> line.strip().replaceAll(" {2,}", "|")))
+                .containsExactly(
+                        "PLUGIN|VENDOR|MODEL|VERSION|DEVICES|CONFIGURED|AUTOPROV|UNCONFIGURED",
+                        "yealink-v86|Yealink|T54W|96.86.0.100|1|1|0|0",
+                        "-|Snom|D785|10.1\\x1b[2J|1|0|0|1",
+                        "-|-|-|-|1|0|1|0");
+        shell.core.devices.put(
+                "d9",
+                org.autoprov.core.device.Device.create("d9")
+                        .plugin("old-1")
+                        .tenant(FakeCore.ACME)
+                        .build());
+        assertThat(shell.out("usage --tenant 'ACME Corp'")).contains("old-1 (not installed)", "T54W");
+        assertThat(shell.out("usage --model t54w")).contains("Yealink").doesNotContain("old-1");
+        assertThat(shell.out("usage --plugin nothing")).isEqualTo("no such device\n");
+    }
+
+    @Test
     void makesARandomPasswordOnRequest() {
         String out = shell.out("line add --tenant 'ACME Corp' --user u7 --password - --proxy 2001:db8::1");
 
@@ -180,6 +216,25 @@ class CommandsTest {
         assertThat(shell.out("echo x")).isEqualTo("[x]\n");
         assertThat(shell.out("autoprov:uninstall p; upgrade snom"))
                 .isEqualTo("uninstalled p\nupgraded; it serves snom-v2\n");
+    }
+
+    @Test
+    void reloadsAndSetsPlugins() {
+        assertThat(shell.out("plugin reload yealink-v86")).isEqualTo("reloaded yealink-v86\n");
+        assertThat(shell.out(
+                        "plugin set yealink-v86 ring 7; plugin set yealink-v86 ring loud; plugin set yealink-v86 ring"))
+                .isEqualTo("ring is 7\nring is loud\nring is as its default says\n");
+        assertThat(shell.core.calls)
+                .containsExactly(
+                        "shell reload yealink-v86",
+                        "shell set yealink-v86 ring Long 7",
+                        "shell set yealink-v86 ring String loud",
+                        "shell set yealink-v86 ring null");
+        assertThat(shell.out("plugin settings yealink-v86")).contains("ring", "5", "3", "Ring tone");
+        assertThat(shell.out("plugin settings snom")).isEqualTo("snom has no settings\n");
+        assertThat(shell.run("plugin set snom ring 7").err()).isEqualTo("autoprov: snom has no setting ring\n");
+        assertThat(complete("plugin r")).containsExactly("reload");
+        assertThat(complete("plugin reload y")).containsExactly("yealink-v86");
     }
 
     @Test
@@ -285,7 +340,9 @@ class CommandsTest {
         assertThat(complete("devices --state con")).containsExactly("configured");
         assertThat(complete("devices --st")).containsExactly("--state");
         assertThat(complete("associate d1 ")).contains("123456").doesNotContain("012345");
-        assertThat(complete("line ")).containsExactly("add", "remove");
+        assertThat(complete("line ")).containsExactly("add", "edit", "code", "remove");
+        assertThat(complete("line edit 0")).containsExactly("012345");
+        assertThat(complete("line edit 012345 --pa")).containsExactly("--password");
         assertThat(complete("line remove 0")).containsExactly("012345");
         assertThat(complete("tenant key 'ACME Corp' n")).containsExactly("none", "new");
         assertThat(complete("uninstall y")).containsExactly("yealink-v86");
@@ -297,8 +354,31 @@ class CommandsTest {
     }
 
     private java.util.List<String> complete(String line) {
-        return shell.session.complete(line, line.length()).stream()
-                .map(c -> c.value())
-                .toList();
+        return shell.complete(line);
+    }
+
+    @Test
+    void opensAndClosesADevicesPositions() throws Exception {
+        assertThat(shell.out("share d1")).contains("takes lines of all tenants");
+        assertThat(shell.out("share d1 no")).contains("its owner's lines only");
+        assertThat(shell.core.calls).containsExactly("shell update d1 shared", "shell update d1");
+        assertThat(shell.run("share d1 maybe").status()).isEqualTo(64);
+    }
+
+    @Test
+    void renamesATenant() throws Exception {
+        assertThat(shell.out("tenant rename 'ACME Corp' 'Acme Ltd'")).isEqualTo("ACME Corp is Acme Ltd now\n");
+    }
+
+    @Test
+    void showsTheSecretOfAWebhookOnce() throws Exception {
+        String made = shell.out("tenant webhook 'ACME Corp' 'https://example.org/hook?k=hidden' line operation");
+        assertThat(made)
+                .contains("https://example.org/hook for line, operation")
+                .containsPattern("once: \\w{40}\n");
+        String shown = shell.out("tenant webhook 'ACME Corp'");
+        assertThat(shown).isEqualTo("ACME Corp has the webhook https://example.org/hook for line, operation\n");
+        assertThat(shell.out("tenant webhook 'ACME Corp' none")).isEqualTo("ACME Corp has no webhook now\n");
+        assertThat(String.join(" ", shell.core.calls)).doesNotContain("hidden");
     }
 }

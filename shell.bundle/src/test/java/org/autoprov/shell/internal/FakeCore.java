@@ -24,6 +24,7 @@ import org.autoprov.core.service.ConfigService;
 import org.autoprov.core.service.DeviceService;
 import org.autoprov.core.service.LineService;
 import org.autoprov.core.service.PluginService;
+import org.autoprov.core.service.PluginSetting;
 import org.autoprov.core.service.PluginStatus;
 import org.autoprov.core.service.RefusedException;
 import org.autoprov.core.service.RefusedException.Reason;
@@ -183,7 +184,8 @@ final class FakeCore {
 
         @Override
         public Device update(String actor, Device device) {
-            throw new UnsupportedOperationException();
+            calls.add(actor + " update " + device.id() + (device.shared() ? " shared" : ""));
+            return device;
         }
 
         @Override
@@ -242,6 +244,16 @@ final class FakeCore {
             }
             return FileContent.generated(name, "text/plain", file.getBytes(StandardCharsets.UTF_8), "\"1\"");
         }
+
+        @Override
+        public FileContent preview(String id, String name, Map<String, Object> changes) throws RefusedException {
+            return preview(id, name);
+        }
+
+        @Override
+        public void putAll(String actor, Collection<Device> all) {
+            throw new UnsupportedOperationException();
+        }
     };
 
     final LineService lineService = new LineService() {
@@ -271,6 +283,33 @@ final class FakeCore {
         public Line create(String actor, String tenant, Map<String, Object> account, Map<String, Object> parameters) {
             calls.add(actor + " line " + tenant + " " + new java.util.TreeMap<>(account) + " " + parameters);
             return new Line("l9", 1, tenant, "999999", account, parameters, null, 0);
+        }
+
+        @Override
+        public Line create(
+                String actor, String id, String tenant, Map<String, Object> account, Map<String, Object> parameters) {
+            return create(actor, tenant, account, parameters);
+        }
+
+        @Override
+        public Line update(String actor, Line line) throws RefusedException {
+            calls.add(actor + " update " + line.id() + " " + new java.util.TreeMap<>(line.account()) + " "
+                    + line.parameters());
+            if (line.revision() != lines.get(line.id()).revision()) {
+                throw new RefusedException(Reason.STALE, "the line was changed meanwhile");
+            }
+            return line.withRevision(line.revision() + 1);
+        }
+
+        @Override
+        public void putAll(String actor, Collection<Line> wanted) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Line renewCode(String actor, String id) {
+            calls.add(actor + " code " + id);
+            return lines.get(id).withCode("777777");
         }
 
         @Override
@@ -326,6 +365,18 @@ final class FakeCore {
         public Tenant create(String actor, String id, String name, String parent) {
             calls.add(actor + " tenant " + name + " " + parent);
             return new Tenant("t9", 1, name, parent, null);
+        }
+
+        @Override
+        public Tenant create(String actor, Tenant tenant) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Tenant update(String actor, Tenant tenant) {
+            calls.add(actor + " update " + tenant + " " + tenant.webhook());
+            tenants.put(tenant.id(), tenant);
+            return tenant;
         }
 
         @Override
@@ -431,6 +482,25 @@ final class FakeCore {
         @Override
         public void uninstall(String actor, String id) throws RefusedException {
             calls.add(actor + " uninstall " + id);
+        }
+
+        @Override
+        public void reload(String actor, String id) {
+            calls.add(actor + " reload " + id);
+        }
+
+        @Override
+        public List<PluginSetting> settings(String id) {
+            return id.equals("yealink-v86")
+                    ? List.of(new PluginSetting(
+                            "ring", "Ring tone", Map.of(), PluginSetting.Type.INTEGER, List.of(), 3L, 5L))
+                    : List.of();
+        }
+
+        @Override
+        public void set(String actor, String id, String setting, Object value) {
+            calls.add(actor + " set " + id + " " + setting + " "
+                    + (value == null ? null : value.getClass().getSimpleName() + " " + value));
         }
     };
 

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Dictionary;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.autoprov.core.service.Listener;
@@ -20,6 +21,8 @@ final class FakeShell implements AutoCloseable {
     final FakeCore core = new FakeCore();
     final CommandProcessorImpl processor = new CommandProcessorImpl();
     final AtomicInteger stops = new AtomicInteger();
+    final CommandRegistry registry;
+    final Finder finder;
     final Completion completion;
     final GogoSession session;
 
@@ -39,13 +42,14 @@ final class FakeShell implements AutoCloseable {
                     case "getBundle" -> framework;
                     default -> null;
                 });
-        CommandRegistry registry = new CommandRegistry(context);
-        Finder finder = new Finder(core.deviceService, core.lineService, core.tenantService, core.configService);
+        registry = new CommandRegistry(context);
+        finder = new Finder(core.deviceService, core.lineService, core.tenantService, core.configService);
         registry.addGroup(new PluginCommands(core.pluginService));
         registry.addGroup(new DeviceCommands(core.deviceService, core.lineService, core.tenantService, finder));
         registry.addGroup(new LineCommands(core.lineService, core.deviceService, finder));
         registry.addGroup(new TenantCommands(core.tenantService, core.deviceService, core.lineService, finder));
         registry.addGroup(new ConfigCommands(core.configService, core.deviceService, finder));
+        registry.addGroup(new UsageCommands(core.deviceService, core.pluginService, finder));
         registry.addGroup(new WatchCommands(core.requestMonitor, core.deviceService));
         ServerCommands server = new ServerCommands(
                 context, core.deviceService, core.lineService, core.pluginService, core.auditService);
@@ -84,6 +88,13 @@ final class FakeShell implements AutoCloseable {
         processor.addCommand((String) properties.get("osgi.command.scope"), args[1], name);
         return Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ServiceRegistration.class}, (proxy, method, none) -> null);
+    }
+
+    /** What may stand at the end of the line. */
+    List<String> complete(String line) {
+        return session.complete(line, line.length()).stream()
+                .map(candidate -> candidate.value())
+                .toList();
     }
 
     Result run(String line) {

@@ -35,10 +35,8 @@ class ImportCommandsTest {
 
     private static FakeShell.Result run(ImportService service, String line) {
         try (FakeShell shell = new FakeShell()) {
-            shell.processor.addCommand(
-                    CommandRegistry.SCOPE,
-                    new ImportCommands(service).commands().get(0),
-                    "import");
+            shell.registry.addGroup(new ImportCommands(service));
+            assertThat(shell.complete("import /x --")).containsExactly("--dry-run", "--overwrite");
             return shell.run(line);
         }
     }

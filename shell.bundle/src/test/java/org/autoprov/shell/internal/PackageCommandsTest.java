@@ -113,9 +113,9 @@ class PackageCommandsTest {
 
     @BeforeEach
     void addCommands() {
-        new PackageCommands(new Packages(), new Repository())
-                .commands()
-                .forEach(command -> shell.processor.addCommand(CommandRegistry.SCOPE, command, command.name()));
+        shell.registry.addGroup(new PackageCommands(new Packages(), new Repository()));
+        shell.completion.packages = new Packages();
+        shell.completion.repository = new Repository();
     }
 
     @AfterEach
@@ -155,5 +155,15 @@ class PackageCommandsTest {
         failure = "the disk is full";
         assertThat(shell.run("repository update").err()).isEqualTo("autoprov: the disk is full\n");
         assertThat(calls).containsExactly("update", "install acme-1", "upgrade acme-1", "update");
+    }
+
+    @Test
+    void completesPackagesAndOffers() {
+        assertThat(shell.complete("package ")).containsExactly("install", "put", "remove");
+        assertThat(shell.complete("package install acme-1 f")).containsExactly("fw.zip");
+        assertThat(shell.complete("package install gone-1 ")).isEmpty();
+        assertThat(shell.complete("repository install a")).containsExactly("acme-1");
+        assertThat(shell.complete("repository u")).containsExactly("update", "upgrade");
+        assertThat(shell.complete("packages y")).containsExactly("yealink-v86");
     }
 }

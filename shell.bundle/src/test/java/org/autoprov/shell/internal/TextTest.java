@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.autoprov.core.service.Masking;
 import org.junit.jupiter.api.Test;
 
 class TextTest {
@@ -62,14 +63,14 @@ class TextTest {
                         "X_token",
                         "PIN",
                         "X_passwordHash"))
-                .allMatch(Secrets::isSecret);
+                .allMatch(Masking::isSecret);
         assertThat(Arrays.asList("username", "funckeys", "sip_lines", "keyboard", "ntp_ip", "pinned", "monkey"))
-                .noneMatch(Secrets::isSecret);
+                .noneMatch(Masking::isSecret);
     }
 
     @Test
     void masksEverySpellingOfASecret() {
-        Secrets secrets = Secrets.of(Map.of("password", "a<b&\"c' d"));
+        Masking secrets = Masking.of(Map.of("password", "a<b&\"c' d"));
 
         assertThat(secrets.mask("<p>a&lt;b&amp;\"c' d</p> {\"a<b&\\\"c' d\"} ?p=a%3Cb%26%22c%27+d&q "
                         + "v=\"a&lt;b&amp;&quot;c&apos; d\" v=\"a&lt;b&amp;&#34;c&#39; d\""))
@@ -78,7 +79,7 @@ class TextTest {
 
     @Test
     void masksAKeyOfSeveralLinesLineByLine() {
-        Secrets secrets = Secrets.of(Map.of("sip_local_key", "BEGIN\nABCDEFGH\nEND"));
+        Masking secrets = Masking.of(Map.of("sip_local_key", "BEGIN\nABCDEFGH\nEND"));
 
         assertThat(secrets.mask("key=ABCDEFGH")).isEqualTo("key=********");
         assertThat(secrets.mask("x\nBEGIN\nABCDEFGH\nEND\ny")).doesNotContain("ABCDEFGH");
@@ -86,13 +87,13 @@ class TextTest {
 
     @Test
     void masksAShortSecretOnlyWhereItStandsAlone() {
-        assertThat(Secrets.of(Map.of("pin", 12L)).mask("port=5012 pin=12 12"))
+        assertThat(Masking.of(Map.of("pin", 12L)).mask("port=5012 pin=12 12"))
                 .isEqualTo("port=5012 pin=******** ********");
     }
 
     @Test
     void masksTheLongerOfTwoSecretsFirst() {
-        assertThat(Secrets.of(Map.of("password", "secret1", "x_password", "secret1234"))
+        assertThat(Masking.of(Map.of("password", "secret1", "x_password", "secret1234"))
                         .mask("secret1234"))
                 .isEqualTo("********");
     }
@@ -102,7 +103,7 @@ class TextTest {
             @ForAll @net.jqwik.api.constraints.AlphaChars @net.jqwik.api.constraints.StringLength(min = 6, max = 30)
                     String secret,
             @ForAll String around) {
-        String masked = Secrets.of(Map.of("password", secret)).mask(around + secret + around);
+        String masked = Masking.of(Map.of("password", secret)).mask(around + secret + around);
         assertThat(masked).doesNotContain(secret);
     }
 

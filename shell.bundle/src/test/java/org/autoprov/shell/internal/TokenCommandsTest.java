@@ -58,10 +58,8 @@ class TokenCommandsTest {
 
     @BeforeEach
     void start() {
-        Finder finder = new Finder(
-                shell.core.deviceService, shell.core.lineService, shell.core.tenantService, shell.core.configService);
-        TokenCommands commands = new TokenCommands(service, finder);
-        commands.commands().forEach(c -> shell.processor.addCommand(CommandRegistry.SCOPE, c, c.name()));
+        shell.registry.addGroup(new TokenCommands(service, shell.finder));
+        shell.completion.tokens = service;
         tokens.add(new Token("a1", FakeCore.MASTER, List.of("#"), Instant.EPOCH, null, "secrets/admin-token"));
         Instant over = Instant.EPOCH.plusSeconds(120);
         tokens.add(new Token("ab", FakeCore.ACME, List.of("a.*", "b.#"), Instant.EPOCH.plusSeconds(60), over, ""));
@@ -134,5 +132,12 @@ class TokenCommandsTest {
         assertThat(result.status()).isNotZero();
         assertThat(result.err()).endsWith("\n").hasLineCount(1);
         assertThat(tokens).hasSize(2);
+    }
+
+    @Test
+    void completesTokensAndTenants() {
+        assertThat(shell.complete("token ")).containsExactly("add", "revoke");
+        assertThat(shell.complete("token revoke ")).containsExactly("a1", "ab");
+        assertThat(shell.complete("token add --tenant m")).containsExactly("master");
     }
 }
