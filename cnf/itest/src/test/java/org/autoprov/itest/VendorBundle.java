@@ -76,6 +76,13 @@ final class VendorBundle {
         return this;
     }
 
+    /** Adds to the last plugin of the descriptor. @param json a key and its value */
+    VendorBundle fact(String json) {
+        String last = plugins.remove(plugins.size() - 1);
+        plugins.add(last.substring(0, last.lastIndexOf('}')) + ", " + json + " }");
+        return this;
+    }
+
     VendorBundle header(String name, String value) {
         headers.put(name, value);
         return this;

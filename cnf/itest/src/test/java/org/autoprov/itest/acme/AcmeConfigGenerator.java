@@ -18,10 +18,13 @@ public final class AcmeConfigGenerator extends TemplateGenerator {
     private static final int TOO_LARGE = 17 << 20;
 
     private final Behaviour behaviour;
+    private final boolean first;
 
     public AcmeConfigGenerator(FamilyFiles family, FirmwareLine line) {
         super(family, line);
         behaviour = Behaviour.valueOf(line.text("behaviour", "SERVE"));
+        // Nothing of a bundle's own is left when it starts anew.
+        first = System.setProperty("org.autoprov.itest." + line.pluginId(), "made") == null;
         if (behaviour == Behaviour.THROW_COMPONENT) {
             throw new IllegalStateException("this vendor cannot be made");
         }
@@ -34,6 +37,11 @@ public final class AcmeConfigGenerator extends TemplateGenerator {
             case OVERFLOW_GENERATE -> overflow(1);
             case BLOCK_GENERATE -> Behaviour.block();
             case STUBBORN_GENERATE -> Behaviour.blockStubbornly();
+            case STUBBORN_AT_FIRST -> {
+                if (first) {
+                    Behaviour.blockStubbornly();
+                }
+            }
             case HUGE_GENERATE -> {
                 return new byte[TOO_LARGE];
             }

@@ -19,6 +19,8 @@ public enum Behaviour {
     BLOCK_GENERATE,
     /** Never returns from that, whatever happens. */
     STUBBORN_GENERATE,
+    /** As that, but only until its bundle is started anew. */
+    STUBBORN_AT_FIRST,
     /** Makes a file larger than any may be. */
     HUGE_GENERATE,
     /** Throws when its component is made. */
