@@ -4,6 +4,7 @@ package org.autoprov.admin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -113,13 +114,31 @@ final class ApiHandler extends Handler.Abstract {
         boolean head = request.getMethod().equals("HEAD");
         if (reply.stream() != null && !head) {
             new JettySink(response, callback).start(reply.stream());
+        } else if (reply.longBody() != null && !head) {
+            write(reply.longBody(), request, response, callback);
         } else if (head || reply.body().length == 0) {
-            if (reply.status() != 204) {
+            if (reply.status() != 204 && reply.longBody() == null && reply.stream() == null) {
                 headers.put(HttpHeader.CONTENT_LENGTH, reply.body().length);
             }
             response.write(true, null, callback);
         } else {
             response.write(true, ByteBuffer.wrap(reply.body()), callback);
+        }
+    }
+
+    /** The header is gone when something fails, so the connection is cut: the client sees that there was more. */
+    private static void write(ApiReply.LongBody body, Request request, Response response, Callback callback) {
+        try {
+            OutputStream out = Content.Sink.asOutputStream(response);
+            body.writeTo(out);
+            out.close();
+            callback.succeeded();
+        } catch (IOException e) {
+            LOG.debug("{} was not read to its end", Request.getPathInContext(request), e);
+            callback.failed(e);
+        } catch (RuntimeException e) {
+            LOG.error("{} {} broke off", request.getMethod(), Request.getPathInContext(request), e);
+            callback.failed(e);
         }
     }
 

@@ -7,6 +7,7 @@ import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,52 +167,79 @@ public final class Json {
         return text;
     }
 
-    /** Compact JSON in the maps' order. */
+    /** Compact JSON in the maps' order. An iterator is a list whose items are made while it is written. */
     public static String write(Object value) {
-        StringBuilder text = new StringBuilder(1024);
+        Appender text = new Appender(null);
         try {
-            JsonWriter writer = new JsonWriter(new Appender(text));
-            writer.setStrictness(Strictness.STRICT);
-            writer.setSerializeNulls(true);
-            write(writer, value);
+            write(text, value);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // the text throws none
         }
-        return text.toString();
+        return text.text.toString();
     }
 
-    /** Writes to a text without the lock that a StringWriter takes for each piece: a long list has a million pieces. */
+    /** As {@link #write(Object)}, in UTF-8, sent on as it is made: a long list needs little memory. */
+    public static void write(Object value, OutputStream out) throws IOException {
+        Appender text = new Appender(out);
+        write(text, value);
+        text.flush();
+    }
+
+    private static void write(Appender text, Object value) throws IOException {
+        JsonWriter writer = new JsonWriter(text);
+        writer.setStrictness(Strictness.STRICT);
+        writer.setSerializeNulls(true);
+        write(writer, value);
+    }
+
+    /** Collects text without the lock that a StringWriter takes for each piece: a long list has a million pieces. */
     private static final class Appender extends Writer {
+        private static final int FULL = 32_768;
+
+        private final OutputStream out;
         private final StringBuilder text;
 
-        Appender(StringBuilder text) {
-            this.text = text;
+        /** @param out takes the text when there is much of it; null: all of it is kept */
+        Appender(OutputStream out) {
+            this.out = out;
+            text = new StringBuilder(out == null ? 1_024 : FULL + 1_024);
         }
 
         @Override
-        public void write(int c) {
+        public void write(int c) throws IOException {
             text.append((char) c);
+            sendIfFull();
         }
 
         @Override
-        public void write(char[] from, int offset, int length) {
+        public void write(char[] from, int offset, int length) throws IOException {
             text.append(from, offset, length);
+            sendIfFull();
         }
 
         @Override
-        public void write(String from, int offset, int length) {
+        public void write(String from, int offset, int length) throws IOException {
             text.append(from, offset, offset + length);
+            sendIfFull();
+        }
+
+        private void sendIfFull() throws IOException {
+            if (out != null && text.length() >= FULL) {
+                flush();
+            }
         }
 
         @Override
-        public Writer append(CharSequence from) {
-            text.append(from);
-            return this;
-        }
-
-        @Override
-        public void flush() {
-            // all of it is there
+        public void flush() throws IOException {
+            if (out == null) {
+                return;
+            }
+            int end = text.length();
+            if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+                end--; // goes with its other half
+            }
+            out.write(text.substring(0, end).getBytes(StandardCharsets.UTF_8));
+            text.delete(0, end);
         }
 
         @Override
@@ -228,9 +257,11 @@ public final class Json {
             }
             writer.endObject();
         } else if (value instanceof Iterable<?> list) {
+            write(writer, list.iterator());
+        } else if (value instanceof Iterator<?> items) {
             writer.beginArray();
-            for (Object item : list) {
-                write(writer, item);
+            while (items.hasNext()) {
+                write(writer, items.next());
             }
             writer.endArray();
         } else if (value instanceof Number number) {

@@ -16,8 +16,8 @@ final class Upload extends Transfer {
     /** Octets that may wait for core to read them, beside the window on its way. */
     private static final int ROOM = 256 * 1_024;
 
-    /** How long the last acknowledgement is repeated if the phone asks: many do after five seconds, so twice. */
-    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(12);
+    /** How long the last acknowledgement is repeated if the phone asks: many do after five seconds, so five times. */
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /**
      * A phone that asks and then sends nothing holds its place no longer than this, whatever it negotiated: time for six

@@ -4,13 +4,13 @@ package org.autoprov.admin.query;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.autoprov.admin.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,41 +118,31 @@ public final class Query {
         return selector;
     }
 
+    /** As {@link #apply(Stream)}, of documents that are at hand. */
+    public List<Map<String, Object>> apply(Collection<Map<String, Object>> documents) {
+        return apply(documents.stream()).toList();
+    }
+
     /**
-     * The documents asked for. Without {@code fields} they are the given ones, else new maps; none is changed.
+     * The documents asked for, one after the other as they are read: without {@code sort} a long list needs no memory.
+     * Without {@code fields} they are the given ones, else new maps; none is changed.
      *
      * @param documents JSON as maps, lists, text, numbers, booleans and null; without {@code sort} their order is kept
      */
-    public List<Map<String, Object>> apply(Collection<Map<String, Object>> documents) {
-        List<Map<String, Object>> result = new ArrayList<>();
-        long left = skip;
-        for (Map<String, Object> document : sort == null ? documents : sorted(documents)) {
-            if (result.size() >= limit) {
-                break;
-            }
-            if (sort == null && !selector.matches(document)) {
-                continue; // the sorted ones all match
-            }
-            if (left > 0) {
-                left--;
-            } else {
-                result.add(projection == null ? document : projection.of(document));
-            }
-        }
-        return result;
+    public Stream<Map<String, Object>> apply(Stream<Map<String, Object>> documents) {
+        Stream<Map<String, Object>> matching = documents.filter(selector::matches);
+        Stream<Map<String, Object>> ordered = sort == null ? matching : sorted(matching);
+        Stream<Map<String, Object>> page = ordered.skip(skip).limit(limit);
+        return projection == null ? page : page.map(projection::of);
     }
 
     private record Keyed(String key, Map<String, Object> document) {}
 
-    private List<Map<String, Object>> sorted(Collection<Map<String, Object>> documents) {
-        List<Keyed> keyed = new ArrayList<>();
-        for (Map<String, Object> document : documents) {
-            if (selector.matches(document)) {
-                keyed.add(new Keyed(Values.sortText(sort.value(document)), document));
-            }
-        }
+    private Stream<Map<String, Object>> sorted(Stream<Map<String, Object>> documents) {
         Comparator<Keyed> order = Comparator.comparing(Keyed::key, Values::compareText);
-        keyed.sort(descending ? order.reversed() : order);
-        return keyed.stream().map(Keyed::document).toList();
+        return documents
+                .map(document -> new Keyed(Values.sortText(sort.value(document)), document))
+                .sorted(descending ? order.reversed() : order)
+                .map(Keyed::document);
     }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.autoprov.admin.rest;
 
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.autoprov.admin.ApiReply;
 import org.autoprov.core.config.Config;
 import org.autoprov.core.service.ConfigService;
@@ -37,9 +40,11 @@ final class ConfigResources {
     }
 
     private ApiReply list(Call call) throws ApiException {
-        List<Map<String, Object>> documents =
-                configs.all().stream().map(ConfigDocuments::write).toList();
-        return Reply.json(Map.of("configs", Selectors.query(call.query()).apply(documents)));
+        Collection<Config> all = configs.all();
+        Stream<Map<String, Object>> documents = all.stream().map(ConfigDocuments::write);
+        Iterator<Map<String, Object>> found =
+                Selectors.query(call.query()).apply(documents).iterator();
+        return Reply.list("configs", found, all.size() > Reply.MANY);
     }
 
     private ApiReply create(Call call) throws ApiException, RefusedException {

@@ -2,9 +2,12 @@
 package org.autoprov.admin.rest;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.autoprov.admin.ApiReply;
 import org.autoprov.admin.query.Query;
 import org.autoprov.core.device.Device;
@@ -63,13 +66,14 @@ final class DeviceResources {
     private ApiReply list(Call call) throws ApiException {
         String recurse = call.query().get("recurse");
         boolean below = "true".equals(recurse) || "True".equals(recurse);
-        List<Map<String, Object>> documents = devices.all().stream()
+        Collection<Device> all = devices.all();
+        Stream<Map<String, Object>> documents = all.stream()
                 .filter(device -> Tenancy.lists(call.caller(), below, device))
-                .map(DeviceDocuments::write)
-                .toList();
+                .map(DeviceDocuments::write);
         // Which tenants' devices are listed is not the query's to say.
         Query query = Selectors.query(call.query()).without("tenant_uuid");
-        return Reply.json(Map.of("devices", query.apply(documents)));
+        Iterator<Map<String, Object>> found = query.apply(documents).iterator();
+        return Reply.list("devices", found, all.size() > Reply.MANY);
     }
 
     private ApiReply create(Call call) throws ApiException, RefusedException {

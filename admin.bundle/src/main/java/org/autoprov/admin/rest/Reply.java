@@ -2,6 +2,7 @@
 package org.autoprov.admin.rest;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.Map;
 import org.autoprov.admin.ApiReply;
 import org.autoprov.admin.Json;
@@ -11,6 +12,9 @@ final class Reply {
 
     /** The one media type of this API. */
     static final String JSON = "application/vnd.proformatique.provd+json";
+
+    /** Lists of more documents are sent as they are made. */
+    static final int MANY = 500;
 
     private static final String PLAIN_IN_PATH = "-._~!$&'()*+,;=:@";
 
@@ -25,6 +29,12 @@ final class Reply {
     /** One line for people. What somebody sent stands in it only as far as a line goes. */
     static ApiReply refused(int status, String line) {
         return ApiReply.text(status, line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "...");
+    }
+
+    /** A list of any length. @param many whether it may be long: then it is sent as it is made */
+    static ApiReply list(String name, Iterator<?> items, boolean many) {
+        Map<String, Object> list = Map.of(name, items);
+        return many ? ApiReply.longBody(JSON, out -> Json.write(list, out)) : json(list);
     }
 
     static ApiReply done() {

@@ -24,6 +24,7 @@ final class Idempotency {
     private static final Duration KEPT = Duration.ofDays(1);
     private static final int MOST = 10_000;
     private static final int LONGEST_KEY = 255;
+    private static final ApiReply NOT_KEPT = ApiReply.empty(0);
 
     /** @param fingerprint of what was asked @param reply null while it is being done */
     private record Entry(String fingerprint, ApiReply reply, Instant time) {}
@@ -52,6 +53,10 @@ final class Idempotency {
         String name = exchange.caller().tenant() + '\n' + exchange.actor() + '\n' + key;
         String fingerprint = fingerprint(exchange);
         ApiReply before = begin(name, fingerprint);
+        if (before == NOT_KEPT) {
+            throw new Problem(
+                    Problem.Type.CONFLICT, "it was done with this Idempotency-Key, and its answer is not kept");
+        }
         if (before != null) {
             return before.with("Idempotency-Replayed", "true");
         }
@@ -60,8 +65,13 @@ final class Idempotency {
             reply = act.run();
             return reply;
         } finally {
-            end(name, fingerprint, reply);
+            end(name, fingerprint, reply == null || !isShownOnce(exchange) ? reply : NOT_KEPT);
         }
+    }
+
+    /** Whether the answer holds the text of a token, which is kept nowhere. */
+    private static boolean isShownOnce(Exchange exchange) {
+        return exchange.request().path().equals(TokenResources.COLLECTION);
     }
 
     private synchronized ApiReply begin(String name, String fingerprint) throws Problem {

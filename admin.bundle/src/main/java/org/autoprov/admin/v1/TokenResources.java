@@ -20,7 +20,7 @@ import org.autoprov.core.service.TokenService;
 /** Built-in tokens of the caller's tenants. Whoever makes one passes on no more than it has itself. */
 final class TokenResources {
 
-    private static final String COLLECTION = "/1/tokens";
+    static final String COLLECTION = "/1/tokens";
     private static final String ONE = COLLECTION + "/{token}";
     private static final String ACCESS = "provd.v1.tokens";
 

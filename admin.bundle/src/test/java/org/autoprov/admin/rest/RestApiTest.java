@@ -3,10 +3,15 @@ package org.autoprov.admin.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.autoprov.admin.Json;
 import org.autoprov.core.device.Device;
 import org.autoprov.core.service.RefusedException;
 import org.junit.jupiter.api.AfterEach;
@@ -189,6 +194,31 @@ final class RestApiTest {
                         + "\"tenant_uuid\":\"" + FakeIdentity.MASTER
                         + "\",\"is_new\":true,\"X_room\":{\"n\":[1,2.5,null]},\"plugin\":null}}");
         assertThat(api.devices.get("lobby-1").orElseThrow().trustedAddress()).isNull();
+    }
+
+    @Test
+    void listOfAnyLengthComesWhole() throws Exception {
+        int many = Reply.MANY + 700;
+        String emoji = "\ud83d\ude00".repeat(40); // so that pieces end in the middle of a character
+        for (int i = 0; i < many; i++) {
+            String id = String.format("d%05d", i);
+            api.devices.create(
+                    "test",
+                    Device.create(id)
+                            .tenant(FakeIdentity.MASTER)
+                            .description("x".repeat(i % 7) + emoji)
+                            .build());
+        }
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + api.port() + "/0.2/dev_mgr/devices?sort=id"))
+                .header("X-Auth-Token", "master")
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        List<?> devices = (List<?>) ((Map<?, ?>) Json.read(answer.body())).get("devices");
+        assertThat(devices).hasSize(many);
+        Map<?, ?> last = (Map<?, ?>) devices.get(many - 1);
+        assertThat(last.get("id")).isEqualTo(String.format("d%05d", many - 1));
+        assertThat(last.get("description")).isEqualTo("x".repeat((many - 1) % 7) + emoji);
     }
 
     @Test

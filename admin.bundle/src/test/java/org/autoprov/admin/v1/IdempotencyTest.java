@@ -224,6 +224,18 @@ final class IdempotencyTest {
 
     /** A failure of ours must not block the key for a day. */
     @Test
+    void theTextOfATokenIsNotKept() throws RefusedException {
+        Map<String, Object> body = Map.of("access", List.of("provd.v1.devices.read"));
+        V1Harness.Answer made = server.call(server.east, "POST", "/1/tokens", body, "Idempotency-Key", "t");
+        assertThat(made.status()).isEqualTo(201);
+        V1Harness.Answer again = server.call(server.east, "POST", "/1/tokens", body, "Idempotency-Key", "t");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.text()).doesNotContain((String) made.at("text"));
+        assertThat(server.tokens.all().stream().filter(token -> token.access().equals(body.get("access"))))
+                .hasSize(1);
+    }
+
+    @Test
     void anExceptionLeavesTheKeyFree() throws Problem, RefusedException {
         assertThatThrownBy(() -> idempotency.once(exchange("a", "k", Map.of()), () -> {
                     throw new IllegalStateException("bug");
