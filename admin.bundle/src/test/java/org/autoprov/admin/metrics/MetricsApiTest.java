@@ -114,13 +114,13 @@ class MetricsApiTest {
                 .isEqualTo(2);
         assertThat(text.get("autoprov_devices{family=\"acme\",state=\"autoprov\"}"))
                 .isEqualTo(1);
-        assertThat(text.get("autoprov_devices{family=\"acme\",state=\"not_configured\"}"))
+        assertThat(text.get("autoprov_devices{family=\"acme\",state=\"unconfigured\"}"))
                 .isEqualTo(1);
         assertThat(text.get("autoprov_devices{family=\"brio\",state=\"configured\"}"))
                 .isZero();
         assertThat(text.get("autoprov_devices{family=\"none\",state=\"configured\"}"))
                 .isEqualTo(1);
-        assertThat(text.get("autoprov_devices{family=\"none\",state=\"not_configured\"}"))
+        assertThat(text.get("autoprov_devices{family=\"none\",state=\"unconfigured\"}"))
                 .isEqualTo(1);
         assertThat(text.get("autoprov_devices_new")).isEqualTo(2);
         assertThat(text.get("autoprov_lines{state=\"bound\"}")).isEqualTo(1);

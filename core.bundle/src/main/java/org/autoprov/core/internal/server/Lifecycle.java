@@ -47,7 +47,10 @@ public final class Lifecycle implements MetricSource {
     /** So many devices are looked at on the thread that changed something; more of them in the background. */
     private static final int AT_ONCE = 50;
 
-    private static final int CHUNK = 500;
+    private static final int CHUNK = 200;
+    /** Phones come first: after each chunk the background rests for this share of the time that the chunk took. */
+    private static final double REST = 1.25;
+
     private static final int TRIES = 5;
 
     private final Ledger ledger;
@@ -197,6 +200,7 @@ public final class Lifecycle implements MetricSource {
                 long start = System.nanoTime();
                 for (int from = 0; from < ids.size(); from += CHUNK) {
                     List<String> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK));
+                    long begun = System.nanoTime();
                     try {
                         reconfigureChunk(actor, chunk);
                     } catch (RuntimeException e) {
@@ -204,9 +208,24 @@ public final class Lifecycle implements MetricSource {
                     } finally {
                         waiting.add(-chunk.size());
                     }
+                    if (from + CHUNK < ids.size() && !rest(System.nanoTime() - begun)) {
+                        waiting.add(from + CHUNK - ids.size());
+                        return; // the server stops; the next start looks at them again
+                    }
                 }
                 LOG.info("{} devices configured anew in {} ms", ids.size(), (System.nanoTime() - start) / 1_000_000);
             });
+        }
+    }
+
+    /** @return false when the thread shall end */
+    private static boolean rest(long workNanos) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(Math.min((long) (workNanos * REST), TimeUnit.SECONDS.toNanos(1)));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -268,7 +287,7 @@ public final class Lifecycle implements MetricSource {
         String name = "autoprov_configurations_total";
         String help = "How often all files of a device were made, or could not be.";
         metrics.counter(name, help, configured.sum(), "result", "configured");
-        metrics.counter(name, help, notConfigured.sum(), "result", "not_configured");
+        metrics.counter(name, help, notConfigured.sum(), "result", "unconfigured");
         metrics.gauge(
                 "autoprov_configurations_waiting",
                 "Devices that are still to be configured anew, in the background, after a change that concerns many.",

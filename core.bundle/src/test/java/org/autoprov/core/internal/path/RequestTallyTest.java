@@ -119,7 +119,7 @@ class RequestTallyTest {
         assertThat(renders.get("autoprov_render_failures_total acme"))
                 .isPositive()
                 .isEqualTo(renders.get("autoprov_render_duration_seconds acme"));
-        assertThat(RecordedMetrics.of(core.lifecycle).get("autoprov_configurations_total not_configured"))
+        assertThat(RecordedMetrics.of(core.lifecycle).get("autoprov_configurations_total unconfigured"))
                 .isPositive();
         assertThat(renders.get("autoprov_render_cache_bytes")).isZero();
     }
