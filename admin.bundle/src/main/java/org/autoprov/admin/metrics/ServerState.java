@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.autoprov.core.device.Device;
+import org.autoprov.core.device.DeviceState;
 import org.autoprov.core.device.Line;
 import org.autoprov.core.service.DeviceService;
 import org.autoprov.core.service.LineService;
@@ -24,14 +25,7 @@ final class ServerState implements MetricSource {
     /** Counting devices takes at most one part in so many of one processor's time, however often somebody asks. */
     private static final int SHARE = 20;
 
-    private enum State {
-        CONFIGURED,
-        /** With the account that all new phones begin with. */
-        AUTOPROV,
-        NOT_CONFIGURED
-    }
-
-    /** @param byFamily numbers by {@link State} */
+    /** @param byFamily numbers by {@link DeviceState} */
     private record Census(Map<String, long[]> byFamily, long fresh, long boundLines, long freeLines) {}
 
     private final DeviceService devices;
@@ -74,13 +68,13 @@ final class ServerState implements MetricSource {
         }
         Census now = census(families);
         now.byFamily().forEach((family, counts) -> {
-            for (State state : State.values()) {
+            for (DeviceState state : DeviceState.values()) {
                 metrics.gauge(
                         "autoprov_devices",
                         "Devices by how far they are.",
                         counts[state.ordinal()],
                         "state",
-                        word(state),
+                        state.word(),
                         "family",
                         family);
             }
@@ -123,12 +117,13 @@ final class ServerState implements MetricSource {
 
     private Census count(Map<String, String> families) {
         Map<String, long[]> byFamily = new TreeMap<>();
-        byFamily.put(NO_FAMILY, new long[State.values().length]);
-        families.values().forEach(family -> byFamily.put(family, new long[State.values().length]));
+        byFamily.put(NO_FAMILY, new long[DeviceState.values().length]);
+        families.values().forEach(family -> byFamily.put(family, new long[DeviceState.values().length]));
         long fresh = 0;
         for (Device device : devices.all()) {
             String family = device.plugin() == null ? null : families.get(device.plugin());
-            byFamily.get(family == null ? NO_FAMILY : family)[state(device).ordinal()]++;
+            byFamily.get(family == null ? NO_FAMILY : family)[
+                    DeviceState.of(device).ordinal()]++;
             fresh += device.isNew() ? 1 : 0;
         }
         long bound = 0;
@@ -141,16 +136,5 @@ final class ServerState implements MetricSource {
             }
         }
         return new Census(byFamily, fresh, bound, free);
-    }
-
-    private static State state(Device device) {
-        if (!device.configured()) {
-            return State.NOT_CONFIGURED;
-        }
-        return device.config() != null && device.config().startsWith("autoprov") ? State.AUTOPROV : State.CONFIGURED;
-    }
-
-    private static String word(State state) {
-        return state.name().toLowerCase(Locale.ROOT);
     }
 }
