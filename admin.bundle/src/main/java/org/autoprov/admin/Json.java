@@ -4,18 +4,15 @@ package org.autoprov.admin;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.JsonWriter;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,109 +166,19 @@ public final class Json {
 
     /** Compact JSON in the maps' order. An iterator is a list whose items are made while it is written. */
     public static String write(Object value) {
-        Appender text = new Appender(null);
         try {
-            write(text, value);
+            JsonText text = new JsonText(null);
+            text.value(value);
+            return text.toString();
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // the text throws none
+            throw new UncheckedIOException(e); // a text throws none
         }
-        return text.text.toString();
     }
 
     /** As {@link #write(Object)}, in UTF-8, sent on as it is made: a long list needs little memory. */
     public static void write(Object value, OutputStream out) throws IOException {
-        Appender text = new Appender(out);
-        write(text, value);
+        JsonText text = new JsonText(out);
+        text.value(value);
         text.flush();
-    }
-
-    private static void write(Appender text, Object value) throws IOException {
-        JsonWriter writer = new JsonWriter(text);
-        writer.setStrictness(Strictness.STRICT);
-        writer.setSerializeNulls(true);
-        write(writer, value);
-    }
-
-    /** Collects text without the lock that a StringWriter takes for each piece: a long list has a million pieces. */
-    private static final class Appender extends Writer {
-        private static final int FULL = 32_768;
-
-        private final OutputStream out;
-        private final StringBuilder text;
-
-        /** @param out takes the text when there is much of it; null: all of it is kept */
-        Appender(OutputStream out) {
-            this.out = out;
-            text = new StringBuilder(out == null ? 1_024 : FULL + 1_024);
-        }
-
-        @Override
-        public void write(int c) throws IOException {
-            text.append((char) c);
-            sendIfFull();
-        }
-
-        @Override
-        public void write(char[] from, int offset, int length) throws IOException {
-            text.append(from, offset, length);
-            sendIfFull();
-        }
-
-        @Override
-        public void write(String from, int offset, int length) throws IOException {
-            text.append(from, offset, offset + length);
-            sendIfFull();
-        }
-
-        private void sendIfFull() throws IOException {
-            if (out != null && text.length() >= FULL) {
-                flush();
-            }
-        }
-
-        @Override
-        public void flush() throws IOException {
-            if (out == null) {
-                return;
-            }
-            int end = text.length();
-            if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
-                end--; // goes with its other half
-            }
-            out.write(text.substring(0, end).getBytes(StandardCharsets.UTF_8));
-            text.delete(0, end);
-        }
-
-        @Override
-        public void close() {
-            // nothing is open
-        }
-    }
-
-    private static void write(JsonWriter writer, Object value) throws IOException {
-        if (value instanceof Map<?, ?> map) {
-            writer.beginObject();
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                writer.name(String.valueOf(entry.getKey()));
-                write(writer, entry.getValue());
-            }
-            writer.endObject();
-        } else if (value instanceof Iterable<?> list) {
-            write(writer, list.iterator());
-        } else if (value instanceof Iterator<?> items) {
-            writer.beginArray();
-            while (items.hasNext()) {
-                write(writer, items.next());
-            }
-            writer.endArray();
-        } else if (value instanceof Number number) {
-            writer.value(number);
-        } else if (value instanceof Boolean flag) {
-            writer.value(flag);
-        } else if (value == null) {
-            writer.nullValue();
-        } else {
-            writer.value(value.toString());
-        }
     }
 }
